@@ -1,0 +1,262 @@
+#include "CGMime.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+struct cgm_mail {
+    GByteArray *bytes;
+    GMimeStream *stream;
+    GMimeParser *parser;
+    GMimeMessage *message;
+    GMimeParserOptions *options;
+    GArray *parts;
+    GArray *addresses;
+    cgm_limits limits;
+    int truncated;
+};
+
+void cgm_start(void)
+{
+    static gsize started = 0;
+    if (g_once_init_enter(&started)) {
+        g_mime_init();
+        g_once_init_leave(&started, 1);
+    }
+}
+
+/* Read-only after it is made; GMime only reads parser options while parsing. */
+static GMimeParserOptions *make_options(void)
+{
+    static const char *charsets[] = {"utf-8", "windows-1252", NULL};
+    GMimeParserOptions *options = g_mime_parser_options_new();
+    g_mime_parser_options_set_address_compliance_mode(options, GMIME_RFC_COMPLIANCE_LOOSE);
+    g_mime_parser_options_set_parameter_compliance_mode(options, GMIME_RFC_COMPLIANCE_LOOSE);
+    g_mime_parser_options_set_rfc2047_compliance_mode(options, GMIME_RFC_COMPLIANCE_LOOSE);
+    g_mime_parser_options_set_allow_addresses_without_domain(options, TRUE);
+    g_mime_parser_options_set_fallback_charsets(options, charsets);
+    return options;
+}
+
+static int32_t encoding_code(GMimeContentEncoding encoding)
+{
+    switch (encoding) {
+    case GMIME_CONTENT_ENCODING_BASE64: return CGM_BASE64;
+    case GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE: return CGM_QUOTED_PRINTABLE;
+    case GMIME_CONTENT_ENCODING_UUENCODE: return CGM_UUENCODE;
+    default: return CGM_IDENTITY;
+    }
+}
+
+static int64_t first_header_offset(GMimeObject *object)
+{
+    GMimeHeaderList *list = g_mime_object_get_header_list(object);
+    if (!list || g_mime_header_list_get_count(list) < 1)
+        return -1;
+    return g_mime_header_get_offset(g_mime_header_list_get_header_at(list, 0));
+}
+
+static const char *raw_value(GMimeObject *object, const char *name)
+{
+    GMimeHeaderList *list = g_mime_object_get_header_list(object);
+    GMimeHeader *header = list ? g_mime_header_list_get_header(list, name) : NULL;
+    return header ? g_mime_header_get_raw_value(header) : NULL;
+}
+
+static void describe(cgm_part *part, GMimeObject *object)
+{
+    GMimeContentType *type = g_mime_object_get_content_type(object);
+    if (type) {
+        part->type = g_mime_content_type_get_media_type(type);
+        part->subtype = g_mime_content_type_get_media_subtype(type);
+        part->charset = g_mime_content_type_get_parameter(type, "charset");
+        part->format = g_mime_content_type_get_parameter(type, "format");
+        part->delsp = g_mime_content_type_get_parameter(type, "delsp");
+        part->boundary = g_mime_content_type_get_parameter(type, "boundary");
+        part->smime_type = g_mime_content_type_get_parameter(type, "smime-type");
+        part->report_type = g_mime_content_type_get_parameter(type, "report-type");
+        part->protocol = g_mime_content_type_get_parameter(type, "protocol");
+        part->filename = g_mime_content_type_get_parameter(type, "name");
+    }
+    part->raw_type = raw_value(object, "Content-Type");
+    part->raw_disposition = raw_value(object, "Content-Disposition");
+    part->content_id = g_mime_object_get_content_id(object);
+    GMimeContentDisposition *disposition = g_mime_object_get_content_disposition(object);
+    if (disposition) {
+        part->disposition = g_mime_content_disposition_get_disposition(disposition);
+        const char *name = g_mime_content_disposition_get_parameter(disposition, "filename");
+        if (name && *name)
+            part->filename = name;
+    }
+    if (GMIME_IS_PART(object)) {
+        part->description = g_mime_part_get_content_description(GMIME_PART(object));
+        part->location = g_mime_part_get_content_location(GMIME_PART(object));
+    }
+}
+
+static void locate_leaf(cgm_part *part, GMimePart *leaf)
+{
+    GMimeDataWrapper *content = g_mime_part_get_content(leaf);
+    part->encoding = encoding_code(g_mime_part_get_content_encoding(leaf));
+    part->length = -1;
+    if (!content)
+        return;
+    GMimeStream *stream = g_mime_data_wrapper_get_stream(content);
+    if (!stream || !GMIME_IS_STREAM_MEM(stream))
+        return;
+    part->offset = stream->bound_start;
+    part->length = g_mime_stream_length(stream);
+}
+
+static void list_parts(cgm_mail *mail, GMimeObject *object, int32_t depth, int32_t parent)
+{
+    if (!object)
+        return;
+    if (mail->parts->len >= (guint) mail->limits.parts || depth > mail->limits.depth) {
+        mail->truncated = 1;
+        return;
+    }
+    cgm_part part;
+    memset(&part, 0, sizeof part);
+    part.depth = depth;
+    part.parent = parent;
+    part.length = -1;
+    describe(&part, object);
+    int32_t index = (int32_t) mail->parts->len;
+    if (GMIME_IS_MULTIPART(object)) {
+        part.kind = CGM_MULTIPART;
+        g_array_append_val(mail->parts, part);
+        GMimeMultipart *multipart = GMIME_MULTIPART(object);
+        int count = g_mime_multipart_get_count(multipart);
+        for (int i = 0; i < count; i++) {
+            list_parts(mail, g_mime_multipart_get_part(multipart, i), depth + 1, index);
+            if (mail->truncated)
+                break;
+        }
+    } else if (GMIME_IS_MESSAGE_PART(object)) {
+        part.kind = CGM_MESSAGE;
+        GMimeMessage *inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
+        part.offset = -1;
+        if (inner) {
+            part.nested_subject = g_mime_message_get_subject(inner);
+            int64_t first = first_header_offset(GMIME_OBJECT(inner));
+            GMimeObject *body = g_mime_message_get_mime_part(inner);
+            int64_t second = body ? first_header_offset(body) : -1;
+            if (first < 0 || (second >= 0 && second < first))
+                first = second;
+            part.offset = first;
+        }
+        g_array_append_val(mail->parts, part);
+        if (inner)
+            list_parts(mail, g_mime_message_get_mime_part(inner), depth + 1, index);
+    } else {
+        part.kind = CGM_LEAF;
+        if (GMIME_IS_PART(object))
+            locate_leaf(&part, GMIME_PART(object));
+        g_array_append_val(mail->parts, part);
+    }
+}
+
+static void list_addresses(cgm_mail *mail, InternetAddressList *list, int32_t role, int depth)
+{
+    if (!list || depth > 4)
+        return;
+    int count = internet_address_list_length(list);
+    for (int i = 0; i < count; i++) {
+        if (mail->addresses->len >= (guint) mail->limits.addresses)
+            return;
+        InternetAddress *address = internet_address_list_get_address(list, i);
+        if (INTERNET_ADDRESS_IS_GROUP(address)) {
+            list_addresses(mail, internet_address_group_get_members(INTERNET_ADDRESS_GROUP(address)),
+                           role, depth + 1);
+        } else if (INTERNET_ADDRESS_IS_MAILBOX(address)) {
+            cgm_address entry;
+            entry.role = role;
+            entry.name = internet_address_get_name(address);
+            entry.address = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address));
+            if (entry.address)
+                g_array_append_val(mail->addresses, entry);
+        }
+    }
+}
+
+cgm_mail *cgm_mail_parse(const uint8_t *bytes, size_t count, const cgm_limits *limits)
+{
+    cgm_start();
+    if (count > (size_t) G_MAXINT32)
+        return NULL;
+    cgm_mail *mail = g_new0(cgm_mail, 1);
+    mail->limits = *limits;
+    /* The array borrows the bytes; it is emptied again, not freed, in cgm_mail_free. */
+    mail->bytes = g_byte_array_new_take((guint8 *) (uintptr_t) bytes, count);
+    mail->stream = g_mime_stream_mem_new();
+    g_mime_stream_mem_set_byte_array(GMIME_STREAM_MEM(mail->stream), mail->bytes);
+    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(mail->stream), FALSE);
+    mail->parser = g_mime_parser_new_with_stream(mail->stream);
+    g_mime_parser_set_persist_stream(mail->parser, TRUE);
+    g_mime_parser_set_format(mail->parser, GMIME_FORMAT_MESSAGE);
+    mail->options = make_options();
+    mail->parts = g_array_new(FALSE, FALSE, sizeof(cgm_part));
+    mail->addresses = g_array_new(FALSE, FALSE, sizeof(cgm_address));
+    mail->message = g_mime_parser_construct_message(mail->parser, mail->options);
+    if (!mail->message) {
+        cgm_mail_free(mail);
+        return NULL;
+    }
+    static const GMimeAddressType kinds[] = {GMIME_ADDRESS_TYPE_FROM, GMIME_ADDRESS_TYPE_SENDER,
+        GMIME_ADDRESS_TYPE_REPLY_TO, GMIME_ADDRESS_TYPE_TO, GMIME_ADDRESS_TYPE_CC,
+        GMIME_ADDRESS_TYPE_BCC};
+    for (int32_t role = CGM_FROM; role <= CGM_BCC; role++)
+        list_addresses(mail, g_mime_message_get_addresses(mail->message, kinds[role]), role, 0);
+    list_parts(mail, g_mime_message_get_mime_part(mail->message), 0, -1);
+    return mail;
+}
+
+void cgm_mail_free(cgm_mail *mail)
+{
+    if (!mail)
+        return;
+    if (mail->message)
+        g_object_unref(mail->message);
+    if (mail->parser)
+        g_object_unref(mail->parser);
+    if (mail->stream)
+        g_object_unref(mail->stream);
+    if (mail->bytes) {
+        gsize length;
+        (void) g_byte_array_steal(mail->bytes, &length);
+        g_byte_array_free(mail->bytes, TRUE);
+    }
+    if (mail->options)
+        g_mime_parser_options_free(mail->options);
+    g_array_free(mail->parts, TRUE);
+    g_array_free(mail->addresses, TRUE);
+    g_free(mail);
+}
+
+size_t cgm_mail_part_count(const cgm_mail *mail) { return mail->parts->len; }
+
+const cgm_part *cgm_mail_part(const cgm_mail *mail, size_t index)
+{
+    return index < mail->parts->len ? &g_array_index(mail->parts, cgm_part, index) : NULL;
+}
+
+size_t cgm_mail_address_count(const cgm_mail *mail) { return mail->addresses->len; }
+
+const cgm_address *cgm_mail_address(const cgm_mail *mail, size_t index)
+{
+    return index < mail->addresses->len ? &g_array_index(mail->addresses, cgm_address, index) : NULL;
+}
+
+int cgm_mail_truncated(const cgm_mail *mail) { return mail->truncated; }
+
+int cgm_decode_date(const char *value, int64_t *milliseconds)
+{
+    GDateTime *date = g_mime_utils_header_decode_date(value);
+    if (!date)
+        return 0;
+    *milliseconds = g_date_time_to_unix(date) * 1000;
+    g_date_time_unref(date);
+    return 1;
+}
+
+void cgm_free(void *memory) { g_free(memory); }

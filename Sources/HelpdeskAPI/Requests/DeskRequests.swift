@@ -1,0 +1,112 @@
+public import HelpdeskCore
+
+extension API {
+    /// PUT /agents/{login}/presence: null is "by shift".
+    public struct PresenceRequest: Hashable, Sendable, Codable {
+        public var presence: Presence?
+
+        public init(presence: Presence? = nil) {
+            self.presence = presence
+        }
+    }
+
+    /// POST /recoveries/{id}/done.
+    public struct RecoveryDoneRequest: Hashable, Sendable, Codable {
+        public var outcome: String
+
+        public init(outcome: String) {
+            self.outcome = outcome
+        }
+    }
+
+    /// PATCH /customers/{id}: members left out stay as they are; null empties.
+    public struct CustomerPatch: Hashable, Sendable, Codable {
+        public var name: Change<String>
+        public var vip: Bool?
+        public var preferredChannel: Change<ChannelKind>
+        public var organisation: Change<String>
+        /// Null removes an attribute.
+        public var attributes: [String: String?]?
+
+        public init(
+            name: Change<String> = .keep, vip: Bool? = nil,
+            preferredChannel: Change<ChannelKind> = .keep, organisation: Change<String> = .keep,
+            attributes: [String: String?]? = nil
+        ) {
+            self.name = name
+            self.vip = vip
+            self.preferredChannel = preferredChannel
+            self.organisation = organisation
+            self.attributes = attributes
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case name, vip
+            case preferredChannel = "preferred_channel"
+            case organisation, attributes
+        }
+    }
+
+    /// POST /invitations: a survey asked for from outside.
+    public struct InvitationRequest: Hashable, Sendable, Codable {
+        public var kind: SurveyKind
+        /// Either this
+        public var customer: CustomerID?
+        /// or an address.
+        public var address: String?
+        public var ticket: TicketNumber?
+        /// Nil: now.
+        public var at: Timestamp?
+        public var language: String?
+
+        public init(
+            kind: SurveyKind, customer: CustomerID? = nil, address: String? = nil,
+            ticket: TicketNumber? = nil, at: Timestamp? = nil, language: String? = nil
+        ) {
+            self.kind = kind
+            self.customer = customer
+            self.address = address
+            self.ticket = ticket
+            self.at = at
+            self.language = language
+        }
+    }
+
+    /// What POST /invitations answers: asked, or why not.
+    public struct Invitation: Hashable, Sendable, Codable {
+        public var id: InvitationID?
+        /// `scheduled` or `skipped`.
+        public var decision: String
+        public var reason: String?
+        public var due: Timestamp?
+
+        public init(
+            id: InvitationID? = nil, decision: String, reason: String? = nil,
+            due: Timestamp? = nil
+        ) {
+            self.id = id
+            self.decision = decision
+            self.reason = reason
+            self.due = due
+        }
+    }
+
+    /// What POST /messages/{inbox} answers once the message is durable.
+    public struct IntakeReceipt: Hashable, Sendable, Codable {
+        /// `ticketed`, `quarantined` or `duplicate`.
+        public var outcome: String
+        public var message: MessageID?
+        public var ticket: TicketNumber?
+        public var reason: String?
+
+        public init(
+            outcome: String, message: MessageID? = nil, ticket: TicketNumber? = nil,
+            reason: String? = nil
+        ) {
+            self.outcome = outcome
+            self.message = message
+            self.ticket = ticket
+            self.reason = reason
+        }
+    }
+}

@@ -1,0 +1,102 @@
+extension APIRoute {
+    /// Every route of the API.
+    public static let all: [APIRoute] = tickets + customers + messages + desk + surveys
+
+    static let customers: [APIRoute] = [
+        APIRoute(
+            "listCustomers", .get, "/customers", "Customers by name or address",
+            query: ["q"] + pageQuery, response: .page(of: "Customer")),
+        APIRoute(
+            "getCustomer", .get, "/customers/{id}", "A customer's card",
+            response: .document("Customer")),
+        APIRoute(
+            "updateCustomer", .patch, "/customers/{id}",
+            "Name, VIP, preferred channel, organisation, attributes",
+            request: .document("CustomerPatch"), response: .document("Customer")),
+        APIRoute(
+            "getTimeline", .get, "/customers/{id}/timeline",
+            "Everything on every channel, oldest first", query: pageQuery,
+            response: .page(of: "TimelineItem")),
+    ]
+
+    static let messages: [APIRoute] = [
+        APIRoute(
+            "findMessages", .get, "/messages", "Messages by their id on the channel",
+            query: ["inbox", "external_id"] + pageQuery, response: .page(of: "Message")),
+        APIRoute(
+            "getMessage", .get, "/messages/{id}", "One message", response: .document("Message")),
+        APIRoute(
+            "getRawMessage", .get, "/messages/{id}/raw", "The bytes as received",
+            response: .bytes("application/octet-stream")),
+        APIRoute(
+            "putMessage", .post, "/messages/{inbox}",
+            "Put a normalised message in; answered once it is durable", access: .integration,
+            request: .document("InboundMessage"), response: .document("IntakeReceipt"),
+            status: 201),
+        APIRoute(
+            "getAttachment", .get, "/attachments/{id}", "The bytes of an attachment",
+            response: .bytes("application/octet-stream")),
+        APIRoute(
+            "uploadAttachment", .post, "/attachments", "Upload a file for a reply",
+            query: ["name"], request: .bytes("application/octet-stream"),
+            response: .document("Attachment"), status: 201),
+        APIRoute(
+            "search", .get, "/search", "Messages by their words, newest first",
+            query: ["q!"] + pageQuery, response: .page(of: "SearchHit")),
+        APIRoute(
+            "stream", .get, "/stream", "Events as they happen (server-sent events)",
+            query: ["after"], response: .bytes("text/event-stream")),
+    ]
+
+    static let desk: [APIRoute] = [
+        APIRoute(
+            "getMe", .get, "/me", "Who the caller is, and what they may do",
+            response: .document("Me")),
+        APIRoute(
+            "listAgents", .get, "/agents", "Agents", query: ["team"] + pageQuery,
+            response: .page(of: "Agent")),
+        APIRoute(
+            "setPresence", .put, "/agents/{login}/presence",
+            "Say online, away, offline or by shift; others' by leads only",
+            request: .document("PresenceRequest"), response: .document("Agent")),
+        APIRoute(
+            "listTeams", .get, "/teams", "Teams", query: pageQuery, response: .page(of: "Team")),
+        APIRoute(
+            "listInboxes", .get, "/inboxes", "Inboxes and how they are", query: pageQuery,
+            response: .page(of: "Inbox")),
+        APIRoute(
+            "listMacros", .get, "/macros", "Prepared answers", query: pageQuery,
+            response: .page(of: "Macro")),
+        APIRoute(
+            "listViews", .get, "/views", "Named selections of tickets", query: pageQuery,
+            response: .page(of: "View")),
+        APIRoute(
+            "listOutbox", .get, "/outbox", "What waits to be sent", access: .lead,
+            query: ["state"] + pageQuery, response: .page(of: "OutboxEntry")),
+        APIRoute(
+            "listQuarantine", .get, "/quarantine", "What could not be read", access: .lead,
+            query: ["inbox"] + pageQuery, response: .page(of: "QuarantineEntry")),
+        APIRoute(
+            "getOpenAPI", .get, "/openapi.json", "This API, described", access: .anyone,
+            response: .bytes("application/json")),
+    ]
+
+    static let surveys: [APIRoute] = [
+        APIRoute(
+            "listRecoveries", .get, "/recoveries", "Customers to be won back, earliest due first",
+            query: ["state", "owner"] + pageQuery, response: .page(of: "Recovery")),
+        APIRoute(
+            "takeRecovery", .post, "/recoveries/{id}/take", "Make it the caller's",
+            response: .document("Recovery")),
+        APIRoute(
+            "finishRecovery", .post, "/recoveries/{id}/done", "Say what came of it",
+            request: .document("RecoveryDoneRequest"), response: .document("Recovery")),
+        APIRoute(
+            "invite", .post, "/invitations", "Ask a customer, from outside",
+            access: .integration, request: .document("InvitationRequest"),
+            response: .document("Invitation"), status: 201),
+        APIRoute(
+            "getReport", .get, "/reports/{name}", "A report; in this version `csat`", access: .lead,
+            query: ["from", "to", "team", "agent"], response: .document("CSATReport")),
+    ]
+}

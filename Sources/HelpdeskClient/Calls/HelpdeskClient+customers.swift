@@ -1,0 +1,34 @@
+public import HelpdeskAPI
+public import HelpdeskCore
+
+extension HelpdeskClient {
+    public func customers(
+        matching words: String, limit: Int? = nil, cursor: String? = nil
+    ) async throws(ClientFailure) -> API.Page<API.Customer> {
+        let query = PercentEncoding.query([
+            ("q", words), ("limit", limit.map { String($0) }), ("cursor", cursor),
+        ])
+        return try await document(API.Page<API.Customer>.self, .get, "/customers" + query)
+    }
+
+    public func customer(_ id: CustomerID) async throws(ClientFailure) -> API.Customer {
+        try await document(API.Customer.self, .get, "/customers/\(id.rawValue)")
+    }
+
+    public func update(
+        _ id: CustomerID, _ patch: API.CustomerPatch
+    ) async throws(ClientFailure) -> API.Customer {
+        try await document(API.Customer.self, .patch, "/customers/\(id.rawValue)", body: patch)
+    }
+
+    /// Oldest first.
+    public func timeline(
+        of id: CustomerID, limit: Int? = nil, cursor: String? = nil
+    ) async throws(ClientFailure) -> API.Page<API.TimelineItem> {
+        let query = PercentEncoding.query([
+            ("limit", limit.map { String($0) }), ("cursor", cursor),
+        ])
+        return try await document(
+            API.Page<API.TimelineItem>.self, .get, "/customers/\(id.rawValue)/timeline" + query)
+    }
+}

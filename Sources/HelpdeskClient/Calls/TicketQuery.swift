@@ -1,0 +1,63 @@
+public import HelpdeskCore
+
+/// A selection of tickets. What is nil or empty does not narrow; no status = active tickets.
+public struct TicketQuery: Hashable, Sendable {
+    /// Whose tickets.
+    public enum Holder: Hashable, Sendable {
+        case me
+        case nobody
+        case agent(AgentID)
+    }
+
+    /// Which kinds of traffic; regular work unless said.
+    public enum Traffic: Hashable, Sendable {
+        case all
+        case only(TicketClass)
+    }
+
+    /// What else is true of them.
+    public enum Trait: String, Hashable, Sendable, CaseIterable {
+        case unread, callback, snoozed, queued
+    }
+
+    public var statuses: [TicketStatus] = []
+    public var holder: Holder?
+    public var team: TeamID?
+    public var tag: String?
+    public var inbox: InboxID?
+    public var customer: CustomerID?
+    public var view: String?
+    public var traffic: Traffic?
+    public var trait: Trait?
+    public var words: String?
+    public var limit: Int?
+    public var cursor: String?
+
+    public init() {}
+
+    /// The query string, with its question mark; empty when nothing narrows.
+    public var text: String {
+        let holderText: String? =
+            switch holder {
+            case .me: "me"
+            case .nobody: "none"
+            case .agent(let agent): agent.rawValue
+            case nil: nil
+            }
+        let classText: String? =
+            switch traffic {
+            case .all: "all"
+            case .only(let ticketClass): ticketClass.rawValue
+            case nil: nil
+            }
+        let statusText = statuses.map(\.rawValue).joined(separator: ",")
+        return PercentEncoding.query([
+            ("status", statuses.isEmpty ? nil : statusText), ("assignee", holderText),
+            ("team", team?.rawValue), ("tag", tag), ("inbox", inbox?.rawValue),
+            ("customer", customer.map { String($0.rawValue) }), ("view", view),
+            ("class", classText), ("is", trait?.rawValue), ("q", words),
+            ("limit", limit.map { String($0) }),
+            ("cursor", cursor),
+        ])
+    }
+}

@@ -1,0 +1,94 @@
+public import HelpdeskCore
+
+/// `[[inbox]]`: one instance of a channel.
+public struct InboxConfiguration: Equatable, Sendable {
+    public enum Acknowledgement: Equatable, Sendable { case asConfigured, off }
+
+    public let name: String
+    public let team: String
+    public let language: TextLanguage
+    /// Nil: the zone of the team's business hours, else UTC. The wall clock of a phone log, and of promised times.
+    public let timezone: String?
+    public let fromName: String?
+    /// Nil: that of `[http]`.
+    public let publicURL: String?
+    /// By language; none: nothing is put under answers.
+    public let signatures: [TextLanguage: String]
+    public let liveWithin: TimeSpan
+    public let reopenWindow: TimeSpan
+    /// Zero: a message without other evidence opens a ticket.
+    public let continuity: TimeSpan
+    public let acknowledgement: Acknowledgement
+    public let channel: InboxChannelConfiguration
+    /// The keys that are for its channel alone, as they are written or by default, without secrets: for the adapter.
+    public let settings: [String: SettingValue]
+}
+
+/// What an inbox has by its channel.
+public enum InboxChannelConfiguration: Equatable, Sendable {
+    case email(EmailInboxConfiguration)
+    case chatWebhook(ChatWebhookInboxConfiguration)
+    case phoneLog(PhoneLogInboxConfiguration)
+
+    /// As it is written: `email`, `chat-webhook`, `phone-log`.
+    public var kind: ChannelKind {
+        switch self {
+        case .email: .email
+        case .chatWebhook: .chatWebhook
+        case .phoneLog: .phoneLog
+        }
+    }
+}
+
+public struct EmailInboxConfiguration: Equatable, Sendable {
+    public let address: String
+    /// Whose Authentication-Results are believed; nil: nobody's, every sender is unchecked.
+    public let authservID: String?
+    /// Senders of form mail, whose Reply-To is the customer.
+    public let formSenders: [String]
+    /// Nil: `[smtp]`.
+    public let smtp: SMTPConfiguration?
+}
+
+public struct ChatWebhookInboxConfiguration: Equatable, Sendable {
+    /// Whether `verified: true` of an integration is believed.
+    public enum Trust: Equatable, Sendable { case believed, suggestionOnly }
+
+    public let preset: String
+    /// One at least; all of them are valid.
+    public let secrets: [SecretSource]
+    public let trust: Trust
+    /// Nil: the inbox only receives.
+    public let replyURL: String?
+}
+
+public struct PhoneLogInboxConfiguration: Equatable, Sendable {
+    public let preset: String
+    /// Two capitals; nil: only numbers with a country code are read.
+    public let region: String?
+}
+
+/// The adapters there are.
+enum InboxChannel: String, CaseIterable, Sendable {
+    case email
+    case chatWebhook = "chat-webhook"
+    case phoneLog = "phone-log"
+
+    /// The first is the default.
+    var presets: [String] {
+        switch self {
+        case .email: []
+        case .chatWebhook: ["generic"]
+        case .phoneLog: ["asterisk", "generic"]
+        }
+    }
+
+    /// DESIGN §4, threading step 4.
+    var continuity: TimeSpan {
+        switch self {
+        case .email: .zero
+        case .chatWebhook: .hours(72)
+        case .phoneLog: .days(7)
+        }
+    }
+}

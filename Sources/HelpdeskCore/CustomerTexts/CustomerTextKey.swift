@@ -1,0 +1,69 @@
+/// Every text that a customer can get from us without an agent having written it.
+public enum CustomerTextKey: String, Sendable, CaseIterable, Hashable {
+    case acknowledgementSubject = "acknowledgement_subject"
+    case acknowledgement
+    /// With the time by which we answer.
+    case acknowledgementWithPromise = "acknowledgement_with_promise"
+    /// The promised time cannot be kept; this is the new one.
+    case promiseRevised = "promise_revised"
+    case surveySubject = "survey_subject"
+    case surveyInvitation = "survey_invitation"
+    case surveyReminder = "survey_reminder"
+    /// In a chat, where a number alone is an answer.
+    case surveyInvitationChat = "survey_invitation_chat"
+    case surveyPageTitle = "survey_page_title"
+    case surveyQuestion = "survey_question"
+    case surveyScore1 = "survey_score_1"
+    case surveyScore2 = "survey_score_2"
+    case surveyScore3 = "survey_score_3"
+    case surveyScore4 = "survey_score_4"
+    case surveyScore5 = "survey_score_5"
+    case surveyComment = "survey_comment"
+    case surveySend = "survey_send"
+    case surveyThanks = "survey_thanks"
+    /// After a low score: somebody will get in touch.
+    case surveyThanksLow = "survey_thanks_low"
+    /// A form that came without a score.
+    case surveyScoreMissing = "survey_score_missing"
+    case surveyExpired = "survey_expired"
+    case surveyUnknown = "survey_unknown"
+    /// Under what agents write, where the inbox has no signature of its own.
+    case signature
+
+    /// The word for one score of the survey, from 1 (worst) to 5.
+    public static func score(_ score: Int) -> CustomerTextKey? {
+        switch score {
+        case 1: .surveyScore1
+        case 2: .surveyScore2
+        case 3: .surveyScore3
+        case 4: .surveyScore4
+        case 5: .surveyScore5
+        default: nil
+        }
+    }
+
+    /// What a text under this key may refer to.
+    public var placeholders: Set<TextPlaceholder> {
+        switch self {
+        case .acknowledgementSubject, .acknowledgement, .surveySubject, .surveyQuestion:
+            [.ticket, .brand]
+        case .acknowledgementWithPromise, .promiseRevised: [.ticket, .brand, .promise]
+        case .surveyInvitation, .surveyReminder, .surveyInvitationChat: [.ticket, .brand, .link]
+        case .signature: [.agent, .brand]
+        case .surveyPageTitle, .surveyThanks, .surveyThanksLow, .surveyExpired, .surveyUnknown:
+            [.brand]
+        case .surveyScore1, .surveyScore2, .surveyScore3, .surveyScore4, .surveyScore5,
+            .surveyComment, .surveySend, .surveyScoreMissing:
+            []
+        }
+    }
+
+    /// What a text under this key makes no sense without.
+    public var required: Set<TextPlaceholder> {
+        switch self {
+        case .acknowledgementWithPromise, .promiseRevised: [.promise]
+        case .surveyInvitation, .surveyReminder: [.link]
+        default: []
+        }
+    }
+}

@@ -1,0 +1,79 @@
+enum EnglishTexts {
+    static func text(_ key: CustomerTextKey) -> String {
+        switch key {
+        case .acknowledgementSubject: "We have your message, {ticket}"
+        case .acknowledgement:
+            """
+            Hello,
+
+            we have your message. Its number is {ticket}. Somebody will answer you here.
+
+            To add something, simply answer this message.
+            {brand}
+            """
+        case .acknowledgementWithPromise:
+            """
+            Hello,
+
+            we have your message. Its number is {ticket}. You will have an answer by {promise}.
+
+            To add something, simply answer this message.
+            {brand}
+            """
+        case .promiseRevised:
+            """
+            Hello,
+
+            we need more time for your request {ticket} than we said, and are sorry. You will have an answer by {promise}.
+            {brand}
+            """
+        case .surveySubject: "How did we do with {ticket}?"
+        case .surveyInvitation:
+            """
+            Hello,
+
+            your request {ticket} is closed. How did we do? It takes one click:
+
+            {link}
+
+            If something is still wrong, simply answer this message.
+            {brand}
+            """
+        case .surveyReminder:
+            """
+            Hello,
+
+            we would still like to know how we did with your request {ticket}:
+
+            {link}
+
+            We will not ask again.
+            {brand}
+            """
+        case .surveyInvitationChat:
+            """
+            How did we do with {ticket}? Answer with a number from 1 (very poor) to 5 (excellent).
+            {link}
+            """
+        case .surveyPageTitle: "How did we do?"
+        case .surveyQuestion: "How satisfied are you with our help on {ticket}?"
+        case .surveyScore1: "Very poor"
+        case .surveyScore2: "Poor"
+        case .surveyScore3: "Fair"
+        case .surveyScore4: "Good"
+        case .surveyScore5: "Excellent"
+        case .surveyComment: "Would you like to add something?"
+        case .surveySend: "Send"
+        case .surveyThanks: "Thank you. Your answer has reached us."
+        case .surveyThanksLow: "Thank you for being frank. Somebody will get in touch with you."
+        case .surveyScoreMissing: "Please choose a score first."
+        case .surveyExpired: "This survey is over. If something is still wrong, simply write to us."
+        case .surveyUnknown: "There is no survey at this address. Please check the link."
+        case .signature:
+            """
+            {agent}
+            {brand}
+            """
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/// A place in a text that is filled in, written `{ticket}`.
+public enum TextPlaceholder: String, Sendable, CaseIterable, Hashable {
+    /// The ticket's number with a `#`.
+    case ticket
+    /// Day and time of day by which we answer.
+    case promise
+    /// The survey page. Stands on a line of its own: what touches a link becomes part of it in many mail programs.
+    case link
+    /// Who we are, as the inbox says.
+    case brand
+    case agent
+}

@@ -1,0 +1,112 @@
+/// What can happen to a customer.
+public enum CustomerEvent: Hashable, Sendable {
+    case created(CustomerCreated)
+    case named(CustomerNamed)
+    case identityLinked(IdentityLinked)
+    /// Weak evidence that an address is this customer's: for an agent to accept or refuse.
+    case identitySuggested(IdentitySuggested)
+    case updated(CustomerUpdated)
+    case erased(CustomerErased)
+}
+
+public struct CustomerCreated: Hashable, Sendable, Codable {
+    public var customer: CustomerID
+    public var inbox: InboxID?
+    public init(customer: CustomerID, inbox: InboxID?) {
+        self.customer = customer
+        self.inbox = inbox
+    }
+}
+
+public struct CustomerNamed: Hashable, Sendable, Codable {
+    public var customer: CustomerID
+    /// Of kind `name`.
+    public var name: ContentRef
+
+    public init(customer: CustomerID, name: ContentRef) {
+        self.customer = customer
+        self.name = name
+    }
+}
+
+/// Why an address counts as a customer's.
+public enum LinkEvidence: String, Hashable, Sendable, Codable {
+    /// The address a message came from made the customer.
+    case firstContact = "first_contact"
+    /// The provider or a trusted integration vouches for it.
+    case vouched
+    case agent
+}
+
+public struct IdentityLinked: Hashable, Sendable, Codable {
+    public enum Verification: String, Sendable, Codable { case verified, unverified }
+
+    public var identity: IdentityID
+    public var customer: CustomerID
+    public var kind: String
+    public var verification: Verification
+    public var evidence: LinkEvidence
+    /// Unvouched identities count within this inbox only; nil: everywhere.
+    public var scope: InboxID?
+    /// Of kind `address`.
+    public var address: ContentRef
+
+    public init(
+        identity: IdentityID, customer: CustomerID, kind: String, verification: Verification,
+        evidence: LinkEvidence, scope: InboxID?, address: ContentRef
+    ) {
+        self.identity = identity
+        self.customer = customer
+        self.kind = kind
+        self.verification = verification
+        self.evidence = evidence
+        self.scope = scope
+        self.address = address
+    }
+}
+
+public struct IdentitySuggested: Hashable, Sendable, Codable {
+    public var customer: CustomerID
+    public var kind: String
+    public var address: ContentRef
+    /// Who has this address already, where somebody does.
+    public var other: CustomerID?
+
+    public init(customer: CustomerID, kind: String, address: ContentRef, other: CustomerID?) {
+        self.customer = customer
+        self.kind = kind
+        self.address = address
+        self.other = other
+    }
+}
+
+public struct CustomerUpdated: Hashable, Sendable, Codable {
+    public enum Standing: String, Sendable, Codable { case vip, regular }
+
+    public var customer: CustomerID
+    public var standing: Standing?
+    /// A channel kind, or an empty string for "none stated".
+    public var preferredChannel: ChannelKind?
+    /// Attributes after the change, of kind `attributes`.
+    public var attributes: ContentRef?
+
+    public init(
+        customer: CustomerID, standing: Standing? = nil, preferredChannel: ChannelKind? = nil,
+        attributes: ContentRef? = nil
+    ) {
+        self.customer = customer
+        self.standing = standing
+        self.preferredChannel = preferredChannel
+        self.attributes = attributes
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case customer, standing, attributes
+        case preferredChannel = "preferred_channel"
+    }
+}
+
+public struct CustomerErased: Hashable, Sendable, Codable {
+    public var customer: CustomerID
+    public init(customer: CustomerID) { self.customer = customer }
+}

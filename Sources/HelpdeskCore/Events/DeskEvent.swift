@@ -1,0 +1,56 @@
+/// What happens around tickets: people's presence, and mail that could not be read.
+public enum DeskEvent: Hashable, Sendable {
+    case presenceChanged(PresenceChanged)
+    case messageQuarantined(MessageQuarantined)
+    case quarantineResolved(QuarantineResolved)
+}
+
+public struct PresenceChanged: Hashable, Sendable, Codable {
+    public var agent: AgentID
+    /// Nil: by shift again.
+    public var presence: Presence?
+
+    public init(agent: AgentID, presence: Presence?) {
+        self.agent = agent
+        self.presence = presence
+    }
+}
+
+/// What an agent says of themselves (DESIGN "Routing"): `offline` is off duty on every channel, `away` off live
+/// channels; never set means by shift.
+public enum Presence: String, Hashable, Sendable, Codable, CaseIterable {
+    case online, away, offline
+}
+
+public struct MessageQuarantined: Hashable, Sendable, Codable {
+    public var quarantine: QuarantineID
+    public var inbox: InboxID
+    public var raw: BlobHash
+    public var code: String
+    /// Of kind `quarantine_detail`.
+    public var detail: ContentRef
+
+    public init(
+        quarantine: QuarantineID, inbox: InboxID, raw: BlobHash, code: String, detail: ContentRef
+    ) {
+        self.quarantine = quarantine
+        self.inbox = inbox
+        self.raw = raw
+        self.code = code
+        self.detail = detail
+    }
+}
+
+public struct QuarantineResolved: Hashable, Sendable, Codable {
+    public enum Resolution: String, Sendable, Codable { case replayed, dropped }
+
+    public var quarantine: QuarantineID
+    public var resolution: Resolution
+    public var message: MessageID?
+
+    public init(quarantine: QuarantineID, resolution: Resolution, message: MessageID?) {
+        self.quarantine = quarantine
+        self.resolution = resolution
+        self.message = message
+    }
+}

@@ -1,0 +1,102 @@
+/// Where an answer goes, and why (DESIGN "Replies"): told to the agent before it is sent.
+public struct ReplyRoute: Hashable, Sendable {
+    /// A way on which this customer can be reached in writing.
+    public struct Way: Hashable, Sendable {
+        public enum Window: Hashable, Sendable {
+            case open
+            /// The provider takes no more answers since then.
+            case closed(since: Instant)
+        }
+
+        public var inbox: InboxID
+        public var channel: ChannelKind
+        public var address: IdentityAddress
+        public var conversation: String?
+        public var verification: IdentityLinked.Verification
+        public var window: Window
+        /// When the customer last used it; nil: never.
+        public var lastUsed: Instant?
+
+        public init(
+            inbox: InboxID, channel: ChannelKind, address: IdentityAddress, conversation: String?,
+            verification: IdentityLinked.Verification, window: Window, lastUsed: Instant?
+        ) {
+            self.inbox = inbox
+            self.channel = channel
+            self.address = address
+            self.conversation = conversation
+            self.verification = verification
+            self.window = window
+            self.lastUsed = lastUsed
+        }
+    }
+
+    public enum Reason: String, Hashable, Sendable, Codable {
+        /// The agent named the inbox.
+        case chosen
+        /// The customer wrote there.
+        case answered
+        /// The customer's stated preference.
+        case preferred
+        case lastVerified = "last_verified"
+    }
+
+    public enum Refusal: Error, Hashable, Sendable {
+        /// The named inbox cannot reach this customer.
+        case unreachable(InboxID)
+        case windowClosed(InboxID, since: Instant)
+        /// Phone only, or nothing verified: somebody has to ring, or to choose.
+        case noWay(others: [Way])
+    }
+
+    public var way: Way
+    public var reason: Reason
+    /// What else could be chosen, best first.
+    public var alternatives: [Way]
+
+    /// - Parameters:
+    ///   - ways: every way that can send, one per inbox and address.
+    ///   - answered: the inbox of the message being answered.
+    ///   - preferred: the customer's stated preference; one learned breaks ties only, by `lastUsed`.
+    public static func choose(
+        among ways: [Way], answered: InboxID?, preferred: ChannelKind?, chosen: InboxID?
+    ) throws(Refusal) -> ReplyRoute {
+        if let chosen { return try named(chosen, among: ways) }
+        let open = ways.filter { $0.window == .open }
+        if let answered, let way = latest(open.filter { $0.inbox == answered }) {
+            return ReplyRoute(way, .answered, among: ways)
+        }
+        if let preferred, let way = latest(open.filter { $0.channel == preferred }) {
+            return ReplyRoute(way, .preferred, among: ways)
+        }
+        if let way = latest(open.filter { $0.verification == .verified }) {
+            return ReplyRoute(way, .lastVerified, among: ways)
+        }
+        throw .noWay(others: ways)
+    }
+
+    private init(_ way: Way, _ reason: Reason, among ways: [Way]) {
+        self.way = way
+        self.reason = reason
+        alternatives = ways.filter { $0 != way }
+    }
+
+    private static func named(
+        _ inbox: InboxID, among ways: [Way]
+    ) throws(Refusal) -> ReplyRoute {
+        guard let way = latest(ways.filter { $0.inbox == inbox }) else {
+            throw .unreachable(inbox)
+        }
+        if case .closed(let since) = way.window { throw .windowClosed(inbox, since: since) }
+        return ReplyRoute(way, .chosen, among: ways)
+    }
+
+    private static func latest(_ ways: [Way]) -> Way? {
+        ways.max { left, right in
+            let leftUsed = left.lastUsed ?? .distantPast
+            let rightUsed = right.lastUsed ?? .distantPast
+            if leftUsed != rightUsed { return leftUsed < rightUsed }
+            return (left.inbox, left.address) > (right.inbox, right.address)
+        }
+    }
+}

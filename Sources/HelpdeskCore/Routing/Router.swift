@@ -1,0 +1,158 @@
+/// Decides which agent gets a ticket, or why nobody does (DESIGN §4 "Routing").
+///
+/// Filters, in this order: team, required skills and language, working hours, presence (live channels only), free
+/// capacity. Order among those left: who holds the ticket, who served the customer last, skill level, relative load,
+/// longest idle, agent id. Pure: the same snapshot, request, policy and moment give the same decision, in whatever
+/// order the agents came. One pass over the members of the team and of its overflow team, and one sort of those who
+/// could take it.
+public func route(
+    _ snapshot: RoutingSnapshot, _ request: RoutingRequest, policy: RoutingPolicy, at now: Instant
+) -> RoutingDecision {
+    Router(snapshot: snapshot, request: request, policy: policy, now: now).decide()
+}
+
+struct Router {
+    let snapshot: RoutingSnapshot
+    let request: RoutingRequest
+    let policy: RoutingPolicy
+    let now: Instant
+
+    /// How far ahead the next shift is looked for when nobody is on duty.
+    static let shiftHorizon = TimeSpan.days(14)
+
+    private struct Result {
+        var outcome: RoutingOutcome
+        var lookAgainAt: Instant?
+    }
+
+    func decide() -> RoutingDecision {
+        var candidates = Candidates(ofMembersIn: request.team, router: self)
+        var preferred: [PreferredAgent] = []
+        let result =
+            resultOfPreference(&candidates, &preferred)
+            ?? resultOfRanking(candidates) ?? resultOfOverflow(&candidates)
+            ?? queued(candidates)
+        return RoutingDecision(
+            at: now, team: request.team, work: request.work,
+            priority: policy.effectivePriority(request.priority, standing: request.standing),
+            outcome: result.outcome, preferred: preferred, candidates: candidates.all,
+            lookAgainAt: result.lookAgainAt)
+    }
+
+    // MARK: Stickiness
+
+    /// Considers the holder, then who served last; ends with the first who takes the ticket or is waited for. One
+    /// wait is enough: when the holder was waited out, nobody else is.
+    private func resultOfPreference(
+        _ candidates: inout Candidates, _ preferred: inout [PreferredAgent]
+    ) -> Result? {
+        for (agent, because) in preferences() {
+            func note(_ result: PreferredAgent.Result) {
+                preferred.append(PreferredAgent(agent: agent, because: because, result: result))
+            }
+            if because == .lastServed, let objection = objection(to: agent) {
+                note(objection)
+                continue
+            }
+            let candidate = candidates.candidate(agent, router: self)
+            switch candidate.standing {
+            case .eligible:
+                note(.taken)
+                let criterion: RoutingOutcome.Criterion =
+                    because == .holder ? .holder : .lastServed
+                return Result(
+                    outcome: .assigned(agent, team: candidate.team, by: criterion), lookAgainAt: nil
+                )
+            case .passedOver(.offDuty), .passedOver(.offline), .passedOver(.away),
+                .passedOver(.full):
+                let until = policy.waitLimit(
+                    for: request.work, since: request.waitingSince ?? now,
+                    deadline: request.deadline, hours: hours(of: request.team))
+                guard now < until else {
+                    note(.waitedOut)
+                    return nil
+                }
+                note(.waitedFor)
+                let back = nextDuty(of: candidate, before: until)
+                return Result(
+                    outcome: .waiting(for: agent, until: until), lookAgainAt: back ?? until)
+            case .passedOver:
+                note(.unable)
+            }
+        }
+        return nil
+    }
+
+    private func preferences() -> [(AgentID, PreferredAgent.Because)] {
+        var preferences: [(AgentID, PreferredAgent.Because)] = []
+        if let holder = request.holder { preferences.append((holder, .holder)) }
+        if let served = request.lastServed, served.agent != request.holder,
+            policy.stickiness > .zero
+        {
+            preferences.append((served.agent, .lastServed))
+        }
+        return preferences
+    }
+
+    private func objection(to agent: AgentID) -> PreferredAgent.Result? {
+        if request.scoredLow.contains(agent) { return .scoredLow }
+        guard let served = request.lastServed, now.since(served.at) <= policy.stickiness else {
+            return .tooLongAgo
+        }
+        return nil
+    }
+
+    // MARK: Everybody else
+
+    private func resultOfRanking(_ candidates: Candidates) -> Result? {
+        guard let best = candidates.eligible.first else { return nil }
+        let criterion = candidates.eligible.dropFirst().first.map { decisive(best, over: $0) }
+        return Result(
+            outcome: .assigned(
+                best.candidate.agent, team: best.candidate.team, by: criterion ?? .onlyOne),
+            lookAgainAt: nil)
+    }
+
+    private func resultOfOverflow(_ candidates: inout Candidates) -> Result? {
+        guard let overflow = overflowTeam else { return nil }
+        candidates.add(Candidates(ofMembersIn: overflow, router: self))
+        return resultOfRanking(candidates)
+    }
+
+    private func decisive(
+        _ best: Candidates.Eligible, over next: Candidates.Eligible
+    ) -> RoutingOutcome.Criterion {
+        if best.score.skill != next.score.skill { return .skill }
+        if best.score.load != next.score.load { return .load }
+        return best.score.lastAssignedAt != next.score.lastAssignedAt ? .idle : .id
+    }
+
+    private func queued(_ candidates: Candidates) -> Result {
+        let next = candidates.passedOver.lazy.compactMap {
+            nextDuty(of: $0, before: now + Self.shiftHorizon)
+        }.min()
+        return Result(
+            outcome: .queued(request.team, because: candidates.queueReason), lookAgainAt: next)
+    }
+
+    // MARK: Hours
+
+    /// A team is never its own overflow.
+    var overflowTeam: TeamID? {
+        let overflow = snapshot.teams[request.team]?.overflow
+        return overflow == request.team ? nil : overflow
+    }
+
+    func hours(of team: TeamID) -> BusinessHours? { snapshot.teams[team]?.hours }
+
+    /// When an agent who is off duty now is on duty again.
+    private func nextDuty(of candidate: RoutingCandidate, before limit: Instant) -> Instant? {
+        guard case .passedOver(.offDuty) = candidate.standing,
+            let agent = snapshot.agent(candidate.agent)
+        else { return nil }
+        switch agent.duty {
+        case .shift(let shift): return shift.nextDuty(from: now, before: limit)
+        case .team: return hours(of: candidate.team)?.nextOpen(from: now, before: limit)
+        }
+    }
+}

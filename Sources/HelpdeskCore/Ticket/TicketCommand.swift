@@ -1,0 +1,71 @@
+/// What somebody wants of a ticket. Ids and content rows were made before; deciding only says what follows.
+public enum TicketCommand: Hashable, Sendable {
+    /// A message, already threaded here.
+    case receive(MessageReceived)
+    case reply(MessageWritten, then: AfterReply)
+    case note(NoteWritten)
+    case assign(AgentID, by: TicketAssigned.By, decision: RoutingDecision?)
+    case unassign(TicketUnassigned.Reason)
+    case queue(until: Instant?, decision: RoutingDecision)
+    case transfer(to: TeamID, isPrivate: TeamPrivacy, brief: ContentRef?)
+    case close(ClosingReason, cause: StatusChanged.Cause)
+    case reopen(StatusChanged.Cause)
+    case setPending
+    case snooze(until: Instant)
+    case wake(TicketWoken.Cause)
+    case tag(add: [String], remove: [String])
+    case prioritise(TicketPriority)
+    case classify(TicketClass)
+    case addParticipant(IdentityID)
+    case removeParticipant(IdentityID)
+    case link(TicketLinked)
+    case join(MessageJoined)
+    case requestCallback(message: MessageID, due: Instant)
+    case attemptCallback(message: MessageID)
+    case completeCallback(message: MessageID?)
+    case beginWrapUp(WrapUpBegun)
+
+    /// What an agent chose beside sending.
+    public enum AfterReply: Hashable, Sendable {
+        /// A new ticket becomes open, another stays as it is.
+        case keep
+        case pending
+        case close(ClosingReason)
+    }
+}
+
+public enum TeamPrivacy: Hashable, Sendable {
+    case open, restricted
+}
+
+/// Why a command cannot be carried out; each text can be shown to the agent who gave it.
+public enum TicketRejection: Error, Hashable, Sendable {
+    case alreadyClosed(TicketNumber)
+    case notClosed(TicketNumber)
+    case nothingToChange(TicketNumber)
+    case snoozeInThePast(TicketNumber)
+    case notRegular(TicketNumber)
+    case noCallbackDue(TicketNumber)
+    case tooManyTags(TicketNumber)
+
+    public var text: String {
+        switch self {
+        case .alreadyClosed(let number):
+            "ticket \(number.rawValue) is closed already; reopen it first"
+        case .notClosed(let number): "ticket \(number.rawValue) is not closed"
+        case .nothingToChange(let number):
+            "ticket \(number.rawValue) is as you ask already; nothing was changed"
+        case .snoozeInThePast(let number):
+            "ticket \(number.rawValue) cannot be snoozed until a moment that has passed"
+        case .notRegular(let number):
+            "ticket \(number.rawValue) is marked as spam or bulk; run not-spam first"
+        case .noCallbackDue(let number): "ticket \(number.rawValue) has no call-back due"
+        case .tooManyTags(let number):
+            "ticket \(number.rawValue) would have more than \(Ticket.maximumTags) tags"
+        }
+    }
+}
+
+extension Ticket {
+    public static let maximumTags = 50
+}

@@ -1,0 +1,95 @@
+public import ChannelKit
+internal import FoundationEssentials
+public import HelpdeskCore
+internal import HelpdeskStore
+
+/// Performs what `hamdeld`'s commands ask. Ops stand at the machine and see everything.
+public struct Administration: Sendable {
+    /// Reads raw bytes of an inbox again, as its adapter does.
+    public typealias Rereading =
+        @Sendable (InboxID, [UInt8]) async -> Result<InboundMessage, QuarantineReason>
+
+    let desk: Desk
+    private let reread: Rereading
+
+    public init(_ desk: Desk, reread: @escaping Rereading) {
+        self.desk = desk
+        self.reread = reread
+    }
+
+    public func perform(_ request: AdministrationRequest) async -> AdministrationReply {
+        do throws(DeskFailure) {
+            switch request {
+            case .addAgent(let profile):
+                return AdministrationReply(.done, try await AgentDirectory(desk).add(profile))
+            case .listAgents:
+                return try await listAgents()
+            case .makeToken(let agent):
+                return AdministrationReply(.done, try await AgentDirectory(desk).token(for: agent))
+            case .disableAgent(let agent):
+                try await AgentDirectory(desk).disable(agent)
+                return AdministrationReply(
+                    .done, "\(agent.rawValue) is disabled; their tokens ended")
+            case .listQuarantine:
+                return try await listQuarantine()
+            case .showQuarantine(let id):
+                return try await showQuarantine(id)
+            case .replayQuarantine(let id):
+                return try await replay(id)
+            case .dropQuarantine(let id):
+                try await QuarantineDesk(desk).resolve(
+                    id, as: .dropped, message: nil, by: .operator)
+                return AdministrationReply(.done, "quarantine entry \(id.rawValue) dropped")
+            case .listOutbox(let state):
+                return try await listOutbox(state)
+            case .changeOutbox(let id, let action):
+                try await OutboxDesk(desk).perform(action, on: id, by: .operator)
+                return AdministrationReply(.done, "outbox entry \(id.rawValue): \(action.rawValue)")
+            case .verify:
+                return try await verify()
+            }
+        } catch {
+            return Self.reply(error)
+        }
+    }
+
+    /// Reads a quarantined mail again; what is readable now becomes a ticket.
+    private func replay(_ id: QuarantineID) async throws(DeskFailure) -> AdministrationReply {
+        let entry = try await QuarantineDesk(desk).raw(id)
+        switch await reread(entry.inbox, entry.bytes) {
+        case .failure(let reason):
+            return AdministrationReply(
+                .failed, "quarantine entry \(id.rawValue) still cannot be read: \(reason.detail)")
+        case .success(let message):
+            let outcomes: [DeliveryOutcome]
+            do throws(DeliveryRefusal) {
+                outcomes = try await Intake(desk).deliver(
+                    InboundBatch(messages: [message]), to: entry.inbox)
+            } catch {
+                throw .conflict("not delivered: \(error)")
+            }
+            switch outcomes.first {
+            case .ticketed(let message, let ticket), .duplicate(let message, let ticket):
+                try await QuarantineDesk(desk).resolve(
+                    id, as: .replayed, message: message, by: .operator)
+                return AdministrationReply(
+                    .done, "quarantine entry \(id.rawValue) is in ticket \(ticket.rawValue) now")
+            case .quarantined, nil:
+                return AdministrationReply(
+                    .failed, "quarantine entry \(id.rawValue) still cannot be stored")
+            }
+        }
+    }
+
+    static func reply(_ failure: DeskFailure) -> AdministrationReply {
+        let ending: AdministrationReply.Ending =
+            switch failure {
+            case .notFound: .notFound
+            case .conflict, .changedMeanwhile, .gone: .conflict
+            case .invalid, .rejected, .outbound, .forbidden: .invalid
+            case .busy, .stopped: .busy
+            case .store: .failed
+            }
+        return AdministrationReply(ending, failure.text)
+    }
+}

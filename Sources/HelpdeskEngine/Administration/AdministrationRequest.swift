@@ -1,0 +1,38 @@
+public import HelpdeskCore
+
+/// What `hamdeld`'s commands ask of the store: performed by the running daemon, or by the command itself where none runs.
+/// The same value either way.
+public enum AdministrationRequest: Codable, Sendable {
+    case addAgent(AgentProfile)
+    case listAgents
+    case makeToken(AgentID)
+    case disableAgent(AgentID)
+    case listQuarantine
+    case showQuarantine(QuarantineID)
+    case replayQuarantine(QuarantineID)
+    case dropQuarantine(QuarantineID)
+    case listOutbox(state: String?)
+    case changeOutbox(DeliveryID, OutboxDesk.Action)
+    case verify
+}
+
+/// What came of it: a text for people, rows for programs, and how it ended.
+public struct AdministrationReply: Codable, Sendable {
+    public enum Ending: String, Codable, Sendable {
+        case done
+        case notFound = "not_found"
+        case conflict, invalid, partly, failed, busy
+    }
+
+    public var ending: Ending
+    /// For people; of `makeToken` and `addAgent` the token alone.
+    public var text: String
+    /// JSON for programs, where there is any.
+    public var document: String?
+
+    public init(_ ending: Ending, _ text: String, document: String? = nil) {
+        self.ending = ending
+        self.text = text
+        self.document = document
+    }
+}

@@ -1,0 +1,75 @@
+internal import HelpdeskCore
+internal import HelpdeskStore
+
+/// Does what only time brings about: ends waits, wrap-ups and snoozes, sends surveys whose delay is over, drains queues when
+/// shifts begin. Safe to run at any time; what is not due stays.
+public struct ClockWorker: Sendable {
+    /// Of each kind in one run; the rest is due still in the next.
+    static let limit = 100
+
+    let desk: Desk
+
+    public init(_ desk: Desk) { self.desk = desk }
+
+    /// One round; how many things were done. Each in its own transaction, so that one that fails stops no other; the first
+    /// failure is thrown when the round is over.
+    public func runOnce() async throws(DeskFailure) -> Int {
+        let now = desk.now
+        let due = try await desk.read { reader throws(StoreError) in
+            (
+                tickets: try reader.ticketsDue(at: now, limit: Self.limit),
+                invitations: try reader.dueInvitations(at: now, limit: Self.limit)
+            )
+        }
+        var failure: DeskFailure?
+        for ticket in due.tickets {
+            do throws(DeskFailure) { try await attend(ticket) } catch { failure = failure ?? error }
+        }
+        for invitation in due.invitations {
+            do throws(DeskFailure) { try await send(invitation) } catch {
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
+        return due.tickets.count + due.invitations.count
+    }
+
+    /// Looks at every team's queue: after a start, a reload, or when shifts may have begun.
+    public func drainQueues() async throws(DeskFailure) {
+        let desk = desk
+        try await desk.write { transaction in
+            try QueueDrain(session: TicketSession(desk, transaction, by: .system)).drainAll()
+        }
+    }
+
+    private func attend(_ ticket: TicketNumber) async throws(DeskFailure) {
+        let desk = desk
+        try await desk.write { transaction in
+            let session = TicketSession(desk, transaction, by: .system)
+            let row = try session.row(ticket)
+            if let until = row.ticket.snoozedUntil, until <= session.now {
+                try session.perform(.wake(.due), on: row)
+            }
+            guard let until = row.waitsUntil, until <= session.now else { return }
+            if row.isQueued {
+                try TicketRouting(session: session).route(try session.row(ticket))
+            } else {
+                let events = try session.perform(
+                    .close(.wrappedUp, cause: .wrapUpEnded), on: try session.row(ticket))
+                try session.settle(events, on: ticket)
+            }
+        }
+    }
+
+    private func send(_ due: DueInvitation) async throws(DeskFailure) {
+        let desk = desk
+        try await desk.write { transaction in
+            // Another worker, or a reopening, may have been quicker.
+            guard
+                try transaction.reader.scheduledInvitations(of: due.ticket)
+                    .contains(due.invitation)
+            else { return }
+            try SurveyDispatch(session: TicketSession(desk, transaction, by: .system)).send(due)
+        }
+    }
+}

@@ -1,0 +1,99 @@
+internal import ChannelKit
+internal import HelpdeskCore
+internal import HelpdeskStore
+
+/// Tells the customer of a new ticket that we have it, within the bounds of invariant 9, or records why not.
+struct Acknowledging {
+    let session: TicketSession
+    let inbox: InboxPolicy
+
+    func consider(
+        _ row: TicketRow, _ arrival: Arrival, _ speaker: Identification.Speaker,
+        cause: Position?
+    ) throws {
+        // Whoever chats sees that somebody is there; a caller cannot be written to.
+        guard inbox.capabilities.liveness == .deferred, arrival.message.kind == .message else {
+            return
+        }
+        switch try judge(row, arrival, speaker) {
+        case .skip(let reason):
+            try session.append(
+                .delivery(.acknowledgementSkipped(AcknowledgementSkipped(reason: reason))),
+                on: row, cause: cause)
+        case .send(let address):
+            try send(to: address, row, arrival, cause: cause)
+        }
+    }
+
+    private enum Verdict {
+        case send(IdentityAddress)
+        case skip(AcknowledgementSkipped.Reason)
+    }
+
+    private func judge(
+        _ row: TicketRow, _ arrival: Arrival, _ speaker: Identification.Speaker
+    ) throws -> Verdict {
+        let policy = session.policy.acknowledgement
+        let message = arrival.message
+        if policy.acknowledgements == .off { return .skip(.disabled) }
+        if row.ticket.origin == .history { return .skip(.history) }
+        if message.autoSubmitted != .no { return .skip(.automatic) }
+        guard let address = speaker.address else { return .skip(.noAddress) }
+        if session.policy.isOwn(address) { return .skip(.ownAddress) }
+        if row.ticket.ticketClass != .regular { return .skip(.notRegular) }
+        if inbox.capabilities.sending == .receiveOnly { return .skip(.receiveOnly) }
+        let limit =
+            message.senderAuth == .verified ? policy.verifiedPerDay : policy.othersPerDay
+        let sent = try session.reader.acknowledgements(
+            to: address.value, since: session.now - .days(1))
+        return sent >= limit ? .skip(.dailyLimit) : .send(address)
+    }
+
+    /// Holds nothing of what the customer wrote, not even the subject: whoever forged the sender must not be able to
+    /// send words through us.
+    private func send(
+        to address: IdentityAddress, _ row: TicketRow, _ arrival: Arrival, cause: Position?
+    ) throws {
+        let words = Wording(row: row, inbox: inbox)
+        let draft = Dispatching.Draft(
+            purpose: .acknowledgement,
+            way: ReplyRoute.Way(
+                inbox: inbox.id, channel: inbox.channel, address: address,
+                conversation: arrival.message.conversation, verification: .unverified,
+                window: .open, lastUsed: nil),
+            subject: words.text(.acknowledgementSubject) + " "
+                + SubjectTag.text(for: row.ticket.number),
+            text: words.text(.acknowledgement), language: words.language,
+            inReplyTo: arrival.message.email?.messageID,
+            references: arrival.message.email?.messageID.map { [$0] } ?? [])
+        let queued = try Dispatching(session: session).queue(draft, on: row, cause: cause)
+        if case .failure = queued {
+            try session.append(
+                .delivery(.acknowledgementSkipped(AcknowledgementSkipped(reason: .noAddress))),
+                on: row, cause: cause)
+        }
+    }
+}
+
+/// Our own texts in the ticket's language.
+struct Wording {
+    let language: LanguageCode
+    private let row: TicketRow
+    private let inbox: InboxPolicy
+
+    init(row: TicketRow, inbox: InboxPolicy) {
+        self.row = row
+        self.inbox = inbox
+        let known = row.language.flatMap { LanguageCode($0) }
+        language =
+            [known, inbox.language].compactMap { $0 }
+            .first { $0 == .persian || $0 == .english } ?? .english
+    }
+
+    func text(_ key: CustomerTextKey, link: String? = nil, agent: String? = nil) -> String {
+        CustomerTexts.standard.text(
+            key, in: language == .persian ? .persian : .english,
+            TextParameters(
+                ticket: row.ticket.number, link: link, brand: inbox.brand, agent: agent))
+    }
+}

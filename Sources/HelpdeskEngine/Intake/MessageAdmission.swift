@@ -1,0 +1,223 @@
+internal import ChannelKit
+internal import HelpdeskCore
+internal import HelpdeskStore
+
+/// One new message the whole way, in one transaction: who, which ticket, whose work, what goes out (invariant 2).
+struct MessageAdmission {
+    let session: TicketSession
+    let inbox: InboxPolicy
+    let arrival: Arrival
+
+    private var message: InboundMessage { arrival.message }
+
+    func admit() throws -> DeliveryOutcome {
+        let speaker = try Identification(session: session, inbox: inbox).identify(message)
+        let decision = try ThreadingEvidence(session: session, inbox: inbox)
+            .decide(arrival, speaker, origin: origin, ticketClass: ownClass(speaker))
+        let received = try record(speaker, decision)
+        let row: TicketRow
+        let events: [RecordedEvent]
+        if decision.joins, let number = decision.ticket {
+            row = try session.row(number)
+            events = try session.perform(.receive(received), on: row, by: actor(speaker))
+        } else {
+            (row, events) = try open(received, speaker, decision)
+        }
+        try follow(row.ticket.number, events, received, speaker, decision)
+        return .ticketed(message: received.message, ticket: row.ticket.number)
+    }
+
+    /// Live, unless the channel or the age of the row says it is history (invariant 12).
+    private var origin: Origin {
+        if message.origin != .live { return message.origin }
+        guard inbox.channel == .phoneLog, let sentAt = message.sentAt else { return .live }
+        return session.now.since(sentAt) > inbox.liveWithin ? .history : .live
+    }
+
+    /// Spam and bulk as the channel says; what comes from our own addresses is bulk.
+    private func ownClass(_ speaker: Identification.Speaker) -> TicketClass {
+        guard message.ticketClass == .regular, let address = speaker.address,
+            session.policy.isOwn(address)
+        else { return message.ticketClass }
+        return .bulk
+    }
+
+    /// A flood of new tickets from one sender is bulk too: kept, in its own view, answered by nobody automatically.
+    private func ticketClass(_ speaker: Identification.Speaker) throws -> TicketClass {
+        let own = ownClass(speaker)
+        guard own == .regular else { return own }
+        let limit = session.policy.ticketsPerSenderHour
+        guard limit > 0, origin == .live, inbox.channel == .email else { return .regular }
+        let recent = try session.reader.ticketsOpened(
+            by: speaker.customer, since: session.now - .hours(1), limit: limit)
+        return recent >= limit ? .bulk : .regular
+    }
+
+    private func actor(_ speaker: Identification.Speaker) -> Actor {
+        switch message.author {
+        case .customer: .customer(speaker.customer)
+        case .bot: .bot
+        case .agent, .system: .system
+        }
+    }
+
+    private func record(
+        _ speaker: Identification.Speaker, _ decision: ThreadingDecision
+    ) throws -> MessageReceived {
+        let transaction = session.transaction
+        if let raw = message.raw, let hash = arrival.rawHash {
+            try transaction.keep(blob: raw, hash: hash)
+        }
+        let id = transaction.nextMessage()
+        let content = try transaction.keep(
+            json: MessageContent(message, address: speaker.address), as: .message,
+            of: speaker.customer, salt: arrival.salt)
+        return MessageReceived(
+            message: id, inbox: inbox.id, channel: inbox.channel, kind: message.kind,
+            author: message.author, identity: speaker.identity, senderAuth: message.senderAuth,
+            autoSubmitted: message.autoSubmitted, sentAt: message.sentAt, origin: origin,
+            content: content, raw: arrival.rawHash, attachments: try attachments(),
+            fingerprint: arrival.fingerprint, threading: decision,
+            call: message.call.map {
+                CallFigures(
+                    direction: $0.direction, outcome: $0.outcome,
+                    durationSeconds: $0.durationSeconds)
+            })
+    }
+
+    private func attachments() throws -> [AttachmentRef] {
+        var refs: [AttachmentRef] = []
+        for attachment in message.attachments {
+            let place: AttachmentRef.Place
+            switch attachment.body {
+            case .range(let offset, let length, let encoding):
+                place = .range(
+                    offset: Int64(offset), length: Int64(length), encoding: encoding.rawValue)
+            case .bytes(let bytes):
+                try session.transaction.keep(blob: bytes, hash: attachment.sha256)
+                place = .blob
+            }
+            refs.append(
+                AttachmentRef(
+                    id: session.transaction.nextAttachment(), sha256: attachment.sha256,
+                    size: attachment.size, place: place))
+        }
+        return refs
+    }
+
+    private func open(
+        _ received: MessageReceived, _ speaker: Identification.Speaker,
+        _ decision: ThreadingDecision
+    ) throws -> (TicketRow, [RecordedEvent]) {
+        let number = session.transaction.nextTicket()
+        let subject = try message.subject.flatMap { subject in
+            subject.isEmpty
+                ? nil : try session.keep(subject, as: .subject, of: speaker.customer)
+        }
+        let opened = TicketOpened(
+            team: inbox.team, inbox: inbox.id, channel: inbox.channel,
+            customer: speaker.customer, origin: origin, ticketClass: try ticketClass(speaker),
+            status: openingStatus, priority: .normal, language: arrival.language?.rawValue,
+            subject: subject,
+            isPrivate: session.policy.teams[inbox.team]?.privacy == .restricted)
+        let events = try session.append(
+            [.opened(opened), .messageReceived(received)], to: nil, number: number,
+            customer: speaker.customer, by: actor(speaker))
+        let row = try session.row(number)
+        if let other = decision.ticket { try link(row, to: other, received, decision) }
+        return (try session.row(number), events)
+    }
+
+    private var openingStatus: TicketStatus {
+        if origin == .history { return .closed }
+        return message.call?.outcome == .answered ? .open : .new
+    }
+
+    /// Both sides see the link; nothing of the older ticket goes to the writer (invariant 6).
+    private func link(
+        _ row: TicketRow, to other: TicketNumber, _ received: MessageReceived,
+        _ decision: ThreadingDecision
+    ) throws {
+        let relation: TicketLinked.Relation =
+            switch decision.outcome {
+            case .followUp: .followUp
+            case .linked: .claimed
+            case .hinted, .opened, .joined, .reopened, .joinedClosed: .hint
+            }
+        try session.perform(
+            .link(TicketLinked(other: other, relation: relation, message: nil)), on: row,
+            by: .system)
+        guard let older = try session.reader.ticket(other, viewer: .system) else { return }
+        try session.perform(
+            .link(
+                TicketLinked(
+                    other: row.ticket.number, relation: relation, message: received.message)),
+            on: older, by: .system)
+    }
+
+    /// What a live message leads to.
+    private func follow(
+        _ number: TicketNumber, _ events: [RecordedEvent], _ received: MessageReceived,
+        _ speaker: Identification.Speaker, _ decision: ThreadingDecision
+    ) throws {
+        guard origin == .live else { return }
+        let cause = events.first?.position
+        try session.settle(events, on: number)
+        if message.kind == .call {
+            try CallRules(session: session, inbox: inbox).follow(
+                message, received, number, cause: cause)
+        }
+        let row = try session.row(number)
+        if needsRouting(row, decision) {
+            try TicketRouting(session: session).route(
+                row, holder: try holder(decision), cause: cause)
+        }
+        if !decision.joins {
+            try Acknowledging(session: session, inbox: inbox).consider(
+                try session.row(number), arrival, speaker, cause: cause)
+        }
+    }
+
+    private func needsRouting(_ row: TicketRow, _ decision: ThreadingDecision) -> Bool {
+        guard message.author == .customer || message.handoff, row.ticket.isRoutable else {
+            return false
+        }
+        // Whoever spoke on the phone has it in hand; nobody else's work until the wrap-up ends.
+        if message.call?.outcome == .answered && !decision.joins { return false }
+        return row.ticket.assignee == nil || decision.outcome == .reopened
+    }
+
+    /// A linked or follow-up ticket goes to the agent of the ticket it points to.
+    private func holder(_ decision: ThreadingDecision) throws -> AgentID? {
+        guard !decision.joins, let other = decision.ticket else { return nil }
+        return try session.reader.ticket(other, viewer: .system)?.ticket.assignee
+    }
+}
+
+extension MessageContent {
+    init(_ message: InboundMessage, address: IdentityAddress?) {
+        self.init(
+            externalID: message.externalID, conversation: message.conversation,
+            subject: message.subject, authorName: message.sender.name,
+            address: (address ?? message.sender.identity?.address)?.text, text: message.text,
+            fullText: message.fullText == message.text ? nil : message.fullText,
+            html: message.html,
+            files: message.attachments.map {
+                File(name: $0.name, contentType: $0.contentType, contentID: $0.contentID)
+            },
+            mail: message.email.map(Mail.init), call: message.call)
+    }
+}
+
+extension MessageContent.Mail {
+    init(_ headers: MailHeaders) {
+        func addresses(_ list: [MailHeaders.Address]) -> [Address] {
+            list.map { Address(name: $0.name, address: $0.address) }
+        }
+        self.init(
+            from: addresses(headers.from), to: addresses(headers.to), cc: addresses(headers.cc),
+            replyTo: addresses(headers.replyTo), date: headers.date,
+            messageID: headers.messageID, inReplyTo: headers.inReplyTo,
+            references: headers.references)
+    }
+}

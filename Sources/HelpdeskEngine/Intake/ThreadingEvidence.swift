@@ -1,0 +1,83 @@
+internal import ChannelKit
+internal import HelpdeskCore
+internal import HelpdeskStore
+
+/// Collects what threading may look at, within the transaction, and lets the core decide.
+struct ThreadingEvidence {
+    let session: TicketSession
+    let inbox: InboxPolicy
+
+    func decide(
+        _ arrival: Arrival, _ speaker: Identification.Speaker, origin: Origin,
+        ticketClass: TicketClass
+    ) throws -> ThreadingDecision {
+        let message = arrival.message
+        if let same = try sameMail(arrival) { return same }
+        let conversation = try conversation(of: message, speaker)
+        let facts = ThreadingFacts(
+            senderAuth: message.senderAuth, kind: message.kind, ticketClass: ticketClass,
+            token: try token(in: message, speaker),
+            references: try session.reader.tickets(
+                referredBy: message.references + [message.inReplyTo].compactMap { $0 },
+                customer: speaker.customer, identity: speaker.identity),
+            conversation: conversation,
+            conversationKind: message.conversationKind ?? inbox.capabilities.conversations,
+            subjectTag: try message.subject.flatMap(SubjectTag.find).flatMap {
+                try candidate($0, speaker)
+            },
+            active: origin == .live
+                ? try session.reader.activeTickets(
+                    of: speaker.customer, visibleTo: inbox.team) : [],
+            reopening: origin == .live ? arrival.reopening : .withheld)
+        return Threading.decide(facts, policy: inbox.threading, at: session.now)
+    }
+
+    private func sameMail(_ arrival: Arrival) throws -> ThreadingDecision? {
+        guard inbox.channel == .email,
+            let same = try session.reader.sameMail(
+                externalID: arrival.message.externalID, fingerprint: arrival.fingerprint,
+                notIn: inbox.id, visibleTo: inbox.team, since: session.now - .hours(24))
+        else { return nil }
+        return ThreadingDecision(
+            rule: .sameMail, outcome: .joinedClosed, ticket: same.ticket,
+            steps: [
+                ThreadingDecision.Step(rule: .sameMail, ticket: same.ticket, verdict: .matched)
+            ])
+    }
+
+    /// The bot's and our own agents' messages of a known conversation belong to it, whoever the customer is.
+    private func conversation(
+        of message: InboundMessage, _ speaker: Identification.Speaker
+    ) throws -> ThreadingFacts.Candidate? {
+        guard let conversation = message.conversation,
+            let number = try session.reader.ticket(
+                ofConversation: conversation, inbox: inbox.id),
+            var candidate = try candidate(number, speaker)
+        else { return nil }
+        if message.author != .customer { candidate.sender = .participant }
+        return candidate
+    }
+
+    private func token(
+        in message: InboundMessage, _ speaker: Identification.Speaker
+    ) throws -> ThreadingFacts.Token {
+        var sawDamaged = false
+        for text in message.replyTokens.prefix(50) {
+            switch session.desk.tokens.read(text) {
+            case .genuine(let number):
+                if let candidate = try candidate(number, speaker) { return .genuine(candidate) }
+                sawDamaged = true
+            case .damaged: sawDamaged = true
+            case .foreign: break
+            }
+        }
+        return sawDamaged ? .damaged : .absent
+    }
+
+    private func candidate(
+        _ number: TicketNumber, _ speaker: Identification.Speaker
+    ) throws -> ThreadingFacts.Candidate? {
+        try session.reader.candidate(
+            number, customer: speaker.customer, identity: speaker.identity)
+    }
+}

@@ -1,0 +1,106 @@
+internal import ChannelKit
+internal import HelpdeskCore
+internal import HelpdeskStore
+
+/// Writes down what became of an attempt, within a transaction.
+struct Settling {
+    let desk: Desk
+    let transaction: StoreTransaction
+
+    func settle(
+        _ delivery: OutboxWorker.ClaimedDelivery, _ result: SendResult, retry: RetryPolicy,
+        jitter: UInt8
+    ) throws {
+        let due = delivery.due
+        // Somebody else wrote down an end meanwhile: what ended once stays ended.
+        guard let current = try transaction.reader.delivery(due.id),
+            current.attempts == delivery.attempt,
+            current.state == .sending || current.state == .uncertain
+        else { return }
+        let next =
+            transaction.now
+            + retry.wait(afterAttempt: delivery.attempt, jitter: jitter)
+        let isLate = transaction.now.since(due.createdAt) >= retry.giveUpAfter
+        func mark(
+            _ state: DeliveryState, next: Instant? = nil, code: String? = nil,
+            detail: String? = nil
+        ) throws {
+            try self.settle(
+                due, attempt: delivery.attempt, state: state, next: next, code: code,
+                detail: detail)
+        }
+        switch result {
+        case .sent, .queued:
+            try transaction.finish(delivery.prepared.recipients, of: due.id)
+            let refused = try transaction.reader.refusalCode(of: due.id)
+            try mark(refused == nil ? .sent : .failed, code: refused)
+        case .rejected(let code, let detail):
+            try mark(.failed, code: code.rawValue, detail: detail)
+        case .retry(_, let detail) where isLate:
+            try mark(.failed, code: "expired", detail: detail)
+        case .retry(let after, let detail):
+            let earliest = after.map { transaction.now + $0 } ?? next
+            try mark(.retrying, next: max(earliest, next), detail: detail)
+        case .uncertain(let detail) where isLate:
+            try mark(.failed, code: "expired", detail: detail)
+        case .uncertain(let detail):
+            try mark(.uncertain, next: next, detail: detail)
+        case .perRecipient(let results):
+            try settleEach(delivery, results, next: isLate ? nil : next)
+        }
+    }
+
+    /// Whoever accepted is done, whoever was refused is said, the rest is tried again (reliability B5).
+    private func settleEach(
+        _ delivery: OutboxWorker.ClaimedDelivery, _ results: [RecipientResult], next: Instant?
+    ) throws {
+        var done: [String] = []
+        var refused: [String] = []
+        var lines: [String] = []
+        var isWaiting = false
+        var code = try transaction.reader.refusalCode(of: delivery.due.id)
+        for result in results {
+            switch result.outcome {
+            case .sent: done.append(result.recipient)
+            case .rejected(let rejection, let detail):
+                lines.append("\(result.recipient): \(detail)")
+                refused.append(result.recipient)
+                code = rejection.rawValue
+            case .retry(let detail):
+                lines.append("\(result.recipient): \(detail)")
+                isWaiting = true
+            }
+        }
+        try transaction.finish(done, of: delivery.due.id)
+        try transaction.finish(refused, of: delivery.due.id, as: .refused)
+        let state: DeliveryState =
+            if isWaiting {
+                next == nil ? .failed : .retrying
+            } else {
+                code == nil ? .sent : .failed
+            }
+        try settle(
+            delivery.due, attempt: delivery.attempt, state: state,
+            next: state == .retrying ? next : nil,
+            code: state == .failed ? code ?? "expired" : code,
+            detail: lines.isEmpty ? nil : lines.joined(separator: "\n"))
+    }
+
+    func settle(
+        _ due: DueDelivery, attempt: Int, state: DeliveryState, next: Instant?, code: String?,
+        detail: String?
+    ) throws {
+        let content = try detail.map {
+            try transaction.keep(
+                String($0.prefix(2000)), as: .deliveryDetail, of: due.customer,
+                salt: desk.salt())
+        }
+        try transaction.append(
+            .delivery(
+                .settled(
+                    DeliverySettled(
+                        delivery: due.id, state: state, attempt: attempt, next: next,
+                        code: code, detail: content))),
+            ticket: due.ticket, customer: due.customer, by: .system)
+    }
+}

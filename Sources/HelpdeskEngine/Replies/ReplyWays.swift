@@ -1,0 +1,132 @@
+internal import ChannelKit
+internal import HelpdeskCore
+internal import HelpdeskStore
+
+/// Collects on which ways a ticket's customer can be reached, and lets the core choose.
+struct ReplyWays {
+    let reader: StoreReader
+    let policy: DeskPolicy
+    let now: Instant
+
+    struct Choice {
+        let route: ReplyRoute
+        /// The message being answered, where there is one in writing.
+        let answered: AnswerableMessage?
+    }
+
+    struct NoRoute: Error {
+        let refusal: ReplyRoute.Refusal
+        /// What agents read: what is the matter, and what they can do.
+        var failure: DeskFailure { .outbound(OutboundRefusal(code, text)) }
+
+        private var code: OutboundRefusal.Code {
+            switch refusal {
+            case .windowClosed: .windowClosed
+            case .unreachable, .noWay: .unsupported
+            }
+        }
+
+        private var text: String {
+            switch refusal {
+            case .unreachable(let inbox):
+                return
+                    "inbox \(inbox.rawValue) cannot reach this customer: it only receives, or has no address of theirs"
+            case .windowClosed(let inbox, _):
+                return "the reply window of inbox \(inbox.rawValue) is closed; name another inbox"
+            case .noWay(let others):
+                let named = others.map { "--inbox \($0.inbox.rawValue)" }.joined(separator: ", ")
+                return named.isEmpty
+                    ? "this customer can only be reached by phone: ring them, or add an address"
+                    : "no verified way to this customer; choose one yourself: \(named)"
+            }
+        }
+    }
+
+    func route(
+        _ row: TicketRow, answers: MessageID?, chosen: InboxID?
+    ) throws(StoreError) -> Result<Choice, NoRoute> {
+        let messages = try reader.answerable(in: row.ticket.number)
+        let ways = try ways(row, messages)
+        let answered =
+            if let answers {
+                messages.first { $0.message == answers }
+            } else {
+                messages.first { message in
+                    message.kind == .message && message.autoSubmitted == .no
+                        && ways.contains { $0.inbox == message.inbox }
+                }
+            }
+        let preferred = try reader.preferredChannel(of: row.ticket.customer)
+        do throws(ReplyRoute.Refusal) {
+            let route = try ReplyRoute.choose(
+                among: ways, answered: answered?.inbox, preferred: preferred, chosen: chosen)
+            let other = messages.first {
+                $0.inbox == route.way.inbox && $0.kind == .message
+            }
+            return .success(
+                Choice(
+                    route: route,
+                    answered: answered?.inbox == route.way.inbox ? answered : other))
+        } catch {
+            return .failure(NoRoute(refusal: error))
+        }
+    }
+
+    private func ways(
+        _ row: TicketRow, _ messages: [AnswerableMessage]
+    ) throws(StoreError) -> [ReplyRoute.Way] {
+        var ways: [ReplyRoute.Way] = []
+        for message in messages {
+            guard let inbox = sending(message.inbox), let address = message.address,
+                !ways.contains(where: { $0.inbox == inbox.id && $0.address == address })
+            else { continue }
+            let content = try reader.messageContent(message.content)
+            ways.append(
+                ReplyRoute.Way(
+                    inbox: inbox.id, channel: inbox.channel, address: address,
+                    conversation: content?.conversation, verification: message.verification,
+                    window: window(of: inbox, since: message.receivedAt),
+                    lastUsed: message.receivedAt))
+        }
+        return ways + (try mailWays(row, besides: ways))
+    }
+
+    /// The customer's mail addresses, through the mail inboxes of the ticket's team.
+    private func mailWays(
+        _ row: TicketRow, besides known: [ReplyRoute.Way]
+    ) throws(StoreError) -> [ReplyRoute.Way] {
+        let inboxes = policy.inboxes.values
+            .filter { $0.channel == .email && $0.team == row.ticket.team }
+            .filter { $0.capabilities.sending == .supported }.sorted { $0.id < $1.id }
+        guard !inboxes.isEmpty else { return [] }
+        let addresses = try reader.addresses(
+            of: row.ticket.customer, kind: IdentityAddress.emailKind)
+        var ways: [ReplyRoute.Way] = []
+        for inbox in inboxes {
+            for entry in addresses
+            where !known.contains(where: {
+                $0.inbox == inbox.id && $0.address == entry.address
+            }) {
+                ways.append(
+                    ReplyRoute.Way(
+                        inbox: inbox.id, channel: inbox.channel, address: entry.address,
+                        conversation: nil, verification: entry.verification, window: .open,
+                        lastUsed: nil))
+            }
+        }
+        return ways
+    }
+
+    private func sending(_ id: InboxID) -> InboxPolicy? {
+        guard let inbox = policy.inboxes[id], inbox.capabilities.sending == .supported else {
+            return nil
+        }
+        return inbox
+    }
+
+    private func window(of inbox: InboxPolicy, since: Instant) -> ReplyRoute.Way.Window {
+        guard let window = inbox.capabilities.replyWindow else { return .open }
+        let end = since + window
+        return now < end ? .open : .closed(since: end)
+    }
+}

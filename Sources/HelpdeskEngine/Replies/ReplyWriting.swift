@@ -1,0 +1,139 @@
+internal import ChannelKit
+internal import HelpdeskCore
+internal import HelpdeskStore
+
+/// Writes one answer within the transaction: message, delivery, status.
+struct ReplyWriting {
+    let session: TicketSession
+    let row: TicketRow
+    let caller: Caller
+
+    func write(_ draft: ReplyDraft, copies: [IdentityAddress]) throws -> MessageID {
+        let choice = try choice(draft)
+        let way = choice.route.way
+        let files = try files(draft.attachments)
+        let dispatching = Dispatching(session: session)
+        let reserved = dispatching.reserve(row, via: way.inbox)
+        let answered = try choice.answered.flatMap {
+            try session.reader.messageContent($0.content)
+        }
+        let message = session.transaction.nextMessage()
+        let subject = try subject(answered)
+        let dispatched = try dispatching.queue(
+            dispatchDraft(draft, way, copies, files, answered, subject, message), on: row,
+            reserved: reserved, cause: nil)
+        if case .failure(let refusal) = dispatched { throw refusal }
+        let content = try content(
+            draft, way, copies, files, subject, messageID: reserved.messageID, answered)
+        let written = MessageWritten(
+            message: message, inbox: way.inbox, channel: way.channel, agent: caller.agent,
+            content: content, attachments: files.map(\.ref),
+            answers: choice.answered?.message)
+        let events = try session.perform(.reply(written, then: draft.then), on: row)
+        try session.settle(events, on: row.ticket.number)
+        return message
+    }
+
+    private func choice(_ draft: ReplyDraft) throws -> ReplyWays.Choice {
+        if let answers = draft.answers,
+            try session.reader.place(of: answers)?.ticket != row.ticket.number
+        {
+            throw DeskFailure.notFound("message \(answers.rawValue) of this ticket")
+        }
+        let ways = ReplyWays(reader: session.reader, policy: session.policy, now: session.now)
+        switch try ways.route(row, answers: draft.answers, chosen: draft.inbox) {
+        case .success(let choice): return choice
+        case .failure(let none): throw none.failure
+        }
+    }
+
+    private func dispatchDraft(
+        _ draft: ReplyDraft, _ way: ReplyRoute.Way, _ copies: [IdentityAddress],
+        _ files: [File], _ answered: MessageContent?, _ subject: String?, _ message: MessageID
+    ) -> Dispatching.Draft {
+        let inbox = session.policy.inboxes[way.inbox]
+        let language = LanguageGuess.language(of: draft.text) ?? inbox?.language ?? .english
+        return Dispatching.Draft(
+            purpose: .reply, way: way, name: answered?.authorName, cc: copies, subject: subject,
+            text: signed(draft.text, inbox, language), language: language,
+            attachments: files.map(\.outbound), inReplyTo: answered?.mail?.messageID,
+            references: references(answered), message: message)
+    }
+
+    /// Mail is signed, chat is not.
+    private func signed(
+        _ text: String, _ inbox: InboxPolicy?, _ language: LanguageCode
+    ) -> String {
+        guard let inbox, inbox.channel == .email else { return text }
+        let signature =
+            inbox.signatures[language]
+            ?? inbox.signatures[inbox.language]
+            ?? Wording(row: row, inbox: inbox).text(.signature, agent: caller.agent.rawValue)
+        return signature.isEmpty ? text : text + "\n\n-- \n" + signature
+    }
+
+    /// RFC 5322 section 3.6.4: the parent's references and then the parent; at most 50 are carried.
+    private func references(_ answered: MessageContent?) -> [String] {
+        guard let mail = answered?.mail else { return [] }
+        let chain = mail.references.isEmpty ? mail.inReplyTo.prefix(1) + [] : mail.references
+        return Array((chain + [mail.messageID].compactMap { $0 }).suffix(50))
+    }
+
+    /// `Re: …` with the ticket's tag once.
+    private func subject(_ answered: MessageContent?) throws -> String? {
+        let own = try row.subject.flatMap { try session.reader.content($0) }
+        let base = answered?.subject ?? own ?? ""
+        let tag = SubjectTag.text(for: row.ticket.number)
+        var subject = base.lowercased().hasPrefix("re:") ? base : "Re: \(base)"
+        if SubjectTag.find(in: subject) != row.ticket.number { subject += " \(tag)" }
+        return subject
+    }
+
+    private func content(
+        _ draft: ReplyDraft, _ way: ReplyRoute.Way, _ copies: [IdentityAddress],
+        _ files: [File], _ subject: String?, messageID: String, _ answered: MessageContent?
+    ) throws -> ContentRef {
+        let inbox = session.policy.inboxes[way.inbox]
+        typealias Mail = MessageContent.Mail
+        let mail: Mail? =
+            way.channel == .email
+            ? Mail(
+                from: [inbox?.address].compactMap { $0 }
+                    .map { Mail.Address(name: inbox?.brand, address: $0.value) },
+                to: [Mail.Address(name: answered?.authorName, address: way.address.value)],
+                cc: copies.map { Mail.Address(name: nil, address: $0.value) }, replyTo: [],
+                date: session.now, messageID: messageID,
+                inReplyTo: [answered?.mail?.messageID].compactMap { $0 },
+                references: references(answered))
+            : nil
+        return try session.transaction.keep(
+            json: MessageContent(
+                conversation: way.conversation, subject: way.channel == .email ? subject : nil,
+                address: way.address.text, text: draft.text,
+                files: files.map {
+                    MessageContent.File(
+                        name: $0.outbound.name, contentType: $0.outbound.contentType,
+                        contentID: nil)
+                }, mail: mail), as: .message, of: row.ticket.customer,
+            salt: session.desk.salt())
+    }
+
+    private struct File {
+        let ref: AttachmentRef
+        let outbound: OutboundMessage.Attachment
+    }
+
+    private func files(_ ids: [AttachmentID]) throws -> [File] {
+        try ids.prefix(50).map { id in
+            guard let upload = try session.reader.upload(id, of: caller.agent),
+                let bytes = try session.reader.blob(upload.hash)
+            else { throw DeskFailure.notFound("attachment \(id.rawValue)") }
+            return File(
+                ref: AttachmentRef(
+                    id: session.transaction.nextAttachment(), sha256: upload.hash,
+                    size: upload.size, place: .blob),
+                outbound: OutboundMessage.Attachment(
+                    name: upload.name, contentType: upload.contentType, bytes: bytes))
+        }
+    }
+}

@@ -1,0 +1,28 @@
+internal import HelpdeskAPI
+internal import HelpdeskCore
+internal import HelpdeskEngine
+
+extension APIRoute {
+    /// Refuses callers whose role is not enough for the route. What they see on it is decided by the store.
+    func admit(_ caller: Caller) throws(DeskProblem) {
+        switch access {
+        case .anyone, .agent: return
+        case .lead:
+            if caller.role >= .lead { return }
+        case .admin:
+            if caller.role >= .admin { return }
+        case .integration:
+            if Permission.allows(caller.role, .putMessagesIn) { return }
+        }
+        throw .forbidden(
+            "\(summary.prefix(1).lowercased() + summary.dropFirst()): it takes the role \(least)")
+    }
+
+    private var least: String {
+        switch access {
+        case .anyone, .agent: "agent"
+        case .lead: "lead"
+        case .admin, .integration: "admin"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+internal import HelpdeskAPI
+internal import HelpdeskCore
+internal import HelpdeskStore
+
+extension API.Customer {
+    /// The attribute that holds the organisation's name: it has no place of its own in the store.
+    static let organisationAttribute = "organisation"
+
+    init(_ card: CustomerCard) {
+        var attributes = card.attributes
+        let organisation = attributes.removeValue(forKey: Self.organisationAttribute)
+        self.init(
+            id: card.customer.id, name: card.customer.name, vip: card.customer.standing == .vip,
+            preferredChannel: card.preferredChannel, identities: card.identities.map(Identity.init),
+            suggestions: card.suggestions.map(Suggestion.init), attributes: attributes,
+            organisation: organisation, scores: card.scores.map(Score.init),
+            openTickets: card.openTickets, blocked: false, createdAt: Timestamp(card.createdAt))
+    }
+}
+
+extension API.Customer.Identity {
+    init(_ identity: CustomerCard.Identity) {
+        self.init(
+            kind: identity.address.kind, id: identity.address.value,
+            verified: identity.verification == .verified, inbox: identity.scope)
+    }
+}
+
+extension API.Customer.Suggestion {
+    init(_ suggestion: CustomerCard.Suggestion) {
+        self.init(
+            kind: suggestion.address.kind, id: suggestion.address.value, other: suggestion.other)
+    }
+}
+
+extension API.Customer.Score {
+    init(_ score: CustomerCard.Score) {
+        self.init(
+            kind: score.kind, score: score.score, comment: score.comment,
+            at: Timestamp(score.at), ticket: score.ticket, agent: score.agent)
+    }
+}

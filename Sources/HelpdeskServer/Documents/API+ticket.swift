@@ -1,0 +1,79 @@
+internal import HelpdeskAPI
+internal import HelpdeskCore
+internal import HelpdeskStore
+
+extension API.CustomerSummary {
+    init(_ customer: CustomerName) {
+        self.init(id: customer.id, name: customer.name, vip: customer.standing == .vip)
+    }
+}
+
+extension API.Ticket {
+    /// - Parameter channels: kinds that messages of it came and went by; empty: the ticket's own only.
+    init(_ summary: TicketSummary, channels: [ChannelKind] = []) {
+        let row = summary.row
+        let ticket = row.ticket
+        self.init(
+            number: ticket.number, subject: summary.subject, status: ticket.status,
+            priority: ticket.priority, team: ticket.team, assignee: ticket.assignee,
+            customer: API.CustomerSummary(summary.customer), tags: ticket.tags.sorted(),
+            spam: ticket.ticketClass == .spam, ticketClass: ticket.ticketClass,
+            inbox: ticket.inbox, channels: channels.isEmpty ? [ticket.channel] : channels,
+            participants: summary.participants.map(Participant.init),
+            related: summary.related.map(RelatedTicket.init), origin: ticket.origin,
+            createdAt: Timestamp(ticket.openedAt), updatedAt: Timestamp(row.updatedAt),
+            closedAt: Timestamp(ticket.closedAt), closingReason: ticket.closingReason,
+            snoozedUntil: Timestamp(ticket.snoozedUntil), lastMessageAt: Timestamp(row.spokenAt),
+            lastDirection: Self.lastDirection(row), callback: Callback(ticket.callback),
+            sla: [], score: row.score, version: ticket.version)
+    }
+
+    /// Nil while nobody has spoken: a ticket opened by hand.
+    private static func lastDirection(_ row: TicketRow) -> MessageDirection? {
+        let ticket = row.ticket
+        var answeredLast: Instant?
+        if case .answered(_, let last, _) = ticket.answer { answeredLast = last }
+        switch (row.customerSpokeAt, answeredLast) {
+        case (nil, nil): return nil
+        case (.some, nil): return .inbound
+        case (nil, .some): return .outbound
+        case (.some(let spoke), .some(let answered)):
+            return row.isUnread || spoke > answered ? .inbound : .outbound
+        }
+    }
+}
+
+extension API.Ticket.Participant {
+    init(_ participant: TicketSummary.Participant) {
+        self.init(
+            kind: participant.address.kind, id: participant.address.value,
+            name: participant.name)
+    }
+}
+
+extension API.Ticket.RelatedTicket {
+    init(_ related: TicketSummary.RelatedTicket) {
+        self.init(
+            number: related.number, relation: related.relation.rawValue, message: related.message)
+    }
+}
+
+extension API.Ticket.Callback {
+    init?(_ callback: HelpdeskCore.Ticket.Callback) {
+        guard case .due(let due, let calls) = callback else { return nil }
+        self.init(due: Timestamp(due), calls: calls)
+    }
+}
+
+extension API.TicketDetail {
+    init(_ summary: TicketSummary, _ messages: [MessageRow]) {
+        var channels: [ChannelKind] = []
+        for message in messages
+        where message.direction != .note && !channels.contains(message.channel) {
+            channels.append(message.channel)
+        }
+        self.init(
+            ticket: API.Ticket(summary, channels: channels),
+            messages: messages.map(API.Message.init))
+    }
+}

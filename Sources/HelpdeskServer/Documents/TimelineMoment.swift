@@ -1,0 +1,121 @@
+internal import HelpdeskCore
+
+/// Something that happened to a customer, beside what was said: one word for programs, one plain sentence for people.
+struct TimelineMoment: Hashable {
+    var kind: String
+    var summary: String
+    var score: Int?
+
+    init(_ kind: String, _ summary: String, score: Int? = nil) {
+        self.kind = kind
+        self.summary = summary
+        self.score = score
+    }
+
+    init(_ event: DomainEvent, words: String?) {
+        switch event {
+        case .ticket(let event): self.init(event, words: words)
+        case .survey(let event): self.init(event, words: words)
+        case .customer(let event): self.init(event)
+        case .delivery(let event): self.init(event)
+        case .desk: self.init("event", "something changed")
+        }
+    }
+
+    private init(_ event: TicketEvent, words: String?) {
+        switch event {
+        case .opened(let opened):
+            let origin = opened.origin == .history ? "imported" : "opened"
+            self.init("opened", words.map { "\(origin): \($0)" } ?? origin)
+        case .assigned(let assigned):
+            self.init("assigned", "given to \(assigned.agent.rawValue)")
+        case .unassigned(let change):
+            self.init("unassigned", "taken from \(change.previous.rawValue)")
+        case .queued(let queued):
+            self.init("queued", "waits in team \(queued.team.rawValue)")
+        case .transferred(let change):
+            let brief = words.map { ": \($0)" } ?? ""
+            self.init("transferred", "handed to team \(change.to.rawValue)\(brief)")
+        case .statusChanged(let change): self.init(change)
+        case .snoozed: self.init("snoozed", "put away for later")
+        case .woken: self.init("woken", "back on the desk")
+        case .tagged(let change):
+            let words = change.added.map { "+\($0)" } + change.removed.map { "-\($0)" }
+            self.init("tagged", words.joined(separator: " "))
+        case .prioritised(let change):
+            self.init("prioritised", "priority \(change.to.rawValue)")
+        case .classified(let change): self.init("classified", "marked as \(change.to.rawValue)")
+        case .participantAdded: self.init("participant_added", "somebody was let in")
+        case .participantRemoved: self.init("participant_removed", "somebody was taken out")
+        case .linked(let link):
+            self.init("linked", "linked with ticket \(link.other.rawValue)")
+        case .callbackRequested(let request):
+            let count = request.calls == 1 ? "a missed call" : "\(request.calls) missed calls"
+            self.init("callback_requested", "\(count) to return")
+        case .callbackAttempted: self.init("callback_attempted", "rung back, not reached")
+        case .callbackCompleted: self.init("callback_completed", "rung back")
+        case .wrapUpBegun: self.init("wrap_up", "the call waits for its summary")
+        case .messageReceived, .messageWritten, .noteWritten, .messageJoined:
+            self.init("message", "a message")
+        }
+    }
+
+    private init(_ change: StatusChanged) {
+        switch change.to {
+        case .closed:
+            let reason = change.reason.map { ", \($0.rawValue)" } ?? ""
+            self.init("closed", "closed\(reason)")
+        case .new, .open:
+            if change.from == .closed {
+                self.init("reopened", "reopened")
+            } else {
+                self.init("status", "open")
+            }
+        case .pending: self.init("status", "waits for the customer")
+        }
+    }
+
+    private init(_ event: SurveyEvent, words: String?) {
+        let comment = words.map { ": \($0)" } ?? ""
+        switch event {
+        case .scheduled: self.init("survey", "will be asked how it went")
+        case .skipped(let skip): self.init("survey", "was not asked: \(skip.reason.rawValue)")
+        case .cancelled: self.init("survey", "will not be asked after all")
+        case .sent: self.init("survey", "was asked how it went")
+        case .answered(let answer):
+            let before = answer.previous.map { ", before \($0)" } ?? ""
+            self.init(
+                "score", "gave \(answer.score)\(before)\(comment)", score: answer.score)
+        case .recoveryOpened(let recovery):
+            self.init(
+                "recovery", "recovery opened after a score of \(recovery.score)",
+                score: recovery.score)
+        case .recoveryTaken(let recovery):
+            self.init("recovery", "recovery taken by \(recovery.owner.rawValue)")
+        case .recoveryDone: self.init("recovery", "recovery done\(comment)")
+        }
+    }
+
+    private init(_ event: CustomerEvent) {
+        switch event {
+        case .created: self.init("customer_created", "first contact")
+        case .named: self.init("customer_named", "has a name")
+        case .identityLinked(let link):
+            self.init("identity_linked", "another address (\(link.kind))")
+        case .identitySuggested(let suggestion):
+            self.init("identity_suggested", "an address that may be theirs (\(suggestion.kind))")
+        case .updated: self.init("customer_updated", "the card was changed")
+        case .erased: self.init("customer_erased", "erased")
+        }
+    }
+
+    private init(_ event: DeliveryEvent) {
+        switch event {
+        case .queued(let queued): self.init("delivery", "\(queued.purpose.rawValue) queued")
+        case .attempted: self.init("delivery", "sending")
+        case .settled(let settled): self.init("delivery", settled.state.rawValue)
+        case .receiptArrived(let receipt): self.init("delivery", receipt.kind.rawValue)
+        case .acknowledgementSkipped: self.init("acknowledgement", "not acknowledged")
+        }
+    }
+}

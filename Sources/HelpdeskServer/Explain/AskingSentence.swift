@@ -1,0 +1,111 @@
+internal import HelpdeskAPI
+internal import HelpdeskCore
+
+/// Decisions about surveys and acknowledgements in plain English.
+struct AskingSentence: Hashable {
+    var decision: String
+    var reason: String?
+    var sentence: String
+
+    private init(_ decision: String, _ sentence: String, reason: String? = nil) {
+        self.decision = decision
+        self.sentence = sentence
+        self.reason = reason
+    }
+
+    /// Nil for events that decide neither.
+    static func of(_ event: DomainEvent) -> AskingSentence? {
+        switch event {
+        case .survey(let event): of(event)
+        case .delivery(.queued(let queued)) where queued.purpose == .acknowledgement:
+            AskingSentence(
+                "sent", "The customer's message was acknowledged by \(queued.inbox.rawValue).")
+        case .delivery(.acknowledgementSkipped(let skipped)):
+            AskingSentence(
+                "skipped", "No acknowledgement was sent: \(because(skipped.reason)).",
+                reason: skipped.reason.rawValue)
+        default: nil
+        }
+    }
+
+    private static func of(_ event: SurveyEvent) -> AskingSentence? {
+        switch event {
+        case .scheduled(let scheduled):
+            AskingSentence(
+                "scheduled",
+                "The customer will be asked (\(scheduled.kind.rawValue)) at \(RFC3339.text(scheduled.due)), unless the ticket opens again."
+            )
+        case .skipped(let skipped):
+            AskingSentence(
+                "skipped", "The customer was not asked: \(because(skipped.reason)).",
+                reason: skipped.reason.rawValue)
+        case .cancelled(let cancelled):
+            AskingSentence(
+                "cancelled",
+                "The customer will not be asked after all: \(because(cancelled.reason)).",
+                reason: cancelled.reason.rawValue)
+        case .sent(let sent):
+            AskingSentence(
+                "sent",
+                "The customer was asked by \(sent.inbox.rawValue)\(sent.agent.map { " about \($0.rawValue)" } ?? ""); the answer counts until \(RFC3339.text(sent.expires))."
+            )
+        case .answered(let answered):
+            AskingSentence(
+                "answered",
+                "The customer gave \(answered.score)\(answered.previous.map { ", instead of \($0) before" } ?? "")."
+            )
+        case .recoveryOpened(let recovery):
+            AskingSentence(
+                "recovery_opened",
+                "The score of \(recovery.score) opened recovery \(recovery.recovery.rawValue)\(recovery.owner.map { " for \($0.rawValue)" } ?? ""), due \(RFC3339.text(recovery.due))."
+            )
+        case .recoveryTaken(let recovery):
+            AskingSentence(
+                "recovery_taken",
+                "\(recovery.owner.rawValue) took recovery \(recovery.recovery.rawValue).")
+        case .recoveryDone(let recovery):
+            AskingSentence(
+                "recovery_done",
+                "Recovery \(recovery.recovery.rawValue) is done: \(recovery.ending == .corrected ? "the customer corrected the score" : "somebody took care of it").",
+                reason: recovery.ending.rawValue)
+        }
+    }
+
+    private static func because(_ reason: SurveySkipReason) -> String {
+        switch reason {
+        case .disabled: "surveys are off"
+        case .notAnswered: "no agent wrote to them"
+        case .automatic: "a machine opened the ticket"
+        case .notRegular: "it is spam or bulk mail"
+        case .history: "the ticket is history"
+        case .cooldown: "they were asked a short while ago"
+        case .notSampled: "this ticket is not in the sample"
+        case .noReachableChannel: "there is no verified way to reach them"
+        case .closingReason: "it was closed for a reason that is not asked about"
+        case .optedOut: "they asked not to be asked"
+        case .alreadyAsked: "they were asked about this ticket before"
+        case .blocked: "they are blocked"
+        }
+    }
+
+    private static func because(_ reason: SurveyCancelled.Reason) -> String {
+        switch reason {
+        case .reopened: "the ticket was opened again"
+        case .spam: "it is spam"
+        case .erased: "the customer was erased"
+        }
+    }
+
+    private static func because(_ reason: AcknowledgementSkipped.Reason) -> String {
+        switch reason {
+        case .automatic: "a machine sent the message"
+        case .notRegular: "it is spam or bulk mail"
+        case .history: "the message is history"
+        case .dailyLimit: "this address has had enough of them today"
+        case .noAddress: "there is no address to send it to"
+        case .ownAddress: "the message came from an address of ours"
+        case .receiveOnly: "the inbox only receives"
+        case .disabled: "acknowledgements are off"
+        }
+    }
+}

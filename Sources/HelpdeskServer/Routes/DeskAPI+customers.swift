@@ -1,0 +1,97 @@
+internal import HelpdeskAPI
+internal import HelpdeskCore
+internal import HelpdeskEngine
+internal import HelpdeskStore
+
+extension DeskAPI {
+    var customerOperations: [String: Operation] {
+        [
+            "listCustomers": listCustomers, "getCustomer": getCustomer,
+            "updateCustomer": updateCustomer, "getTimeline": getTimeline,
+        ]
+    }
+
+    func listCustomers(_ request: DeskRequest) async throws -> DeskAnswer {
+        let viewer = try request.viewer()
+        let query = request.query["q"] ?? ""
+        let cursor = try request.query.cursor(as: CustomerID.self)
+        let limit = try request.query.limit()
+        let page = try await read { reader throws(StoreError) in
+            try reader.customers(matching: query, after: cursor, limit: limit, viewer: viewer)
+        }
+        return try .page(page, cursor: { "\($0.rawValue)" }) { API.Customer($0) }
+    }
+
+    func getCustomer(_ request: DeskRequest) async throws -> DeskAnswer {
+        try await customer(try request.number("customer"), try request.viewer())
+    }
+
+    private func customer(_ id: CustomerID, _ viewer: Viewer) async throws -> DeskAnswer {
+        let card = try await read { reader throws(StoreError) in
+            try reader.customer(id, viewer: viewer)
+        }
+        guard let card else { throw DeskProblem.notFound("customer \(id.rawValue)") }
+        return try .document(API.Customer(card))
+    }
+
+    func updateCustomer(_ request: DeskRequest) async throws -> DeskAnswer {
+        let caller = try request.caller()
+        let id = try request.number("customer", as: CustomerID.self)
+        let body = try request.document(API.CustomerPatch.self)
+        try await CustomerDesk(desk).update(id, try Self.change(body), by: caller)
+        return try await customer(id, caller.viewer)
+    }
+
+    static func change(_ body: API.CustomerPatch) throws(DeskProblem) -> CustomerChange {
+        var change = CustomerChange(attributes: body.attributes ?? [:])
+        switch body.name {
+        case .keep: break
+        case .clear: change.name = ""
+        case .set(let name):
+            guard name.utf8.count <= 500 else {
+                throw .invalid("name", "at most 500 bytes were expected")
+            }
+            change.name = name
+        }
+        if let vip = body.vip { change.standing = vip ? .vip : .regular }
+        switch body.preferredChannel {
+        case .keep: break
+        case .clear: change.preference = CustomerChange.Preference.none
+        case .set(let channel): change.preference = .channel(channel)
+        }
+        switch body.organisation {
+        case .keep: break
+        case .clear: change.attributes[API.Customer.organisationAttribute] = .some(nil)
+        case .set(let name): change.attributes[API.Customer.organisationAttribute] = name
+        }
+        for (name, value) in change.attributes {
+            guard (1...64).contains(name.utf8.count), (value?.utf8.count ?? 0) <= 4_000 else {
+                throw .invalid(
+                    "attributes", "names of 1 to 64 bytes and values of at most 4000 were expected")
+            }
+        }
+        return change
+    }
+
+    func getTimeline(_ request: DeskRequest) async throws -> DeskAnswer {
+        let id = try request.number("customer", as: CustomerID.self)
+        let viewer = try request.viewer()
+        let limit = try request.query.limit()
+        let order: TimelineOrder =
+            request.query["order"] == "newest" ? .newestFirst : .oldestFirst
+        var cursor: TimelinePlace?
+        if let text = request.query["cursor"] {
+            guard let place = TimelinePlace(text: text) else {
+                throw DeskProblem.malformed(
+                    "query cursor", "the next_cursor of the page before was expected")
+            }
+            cursor = place
+        }
+        let start = cursor
+        let page = try await read { reader throws(StoreError) in
+            try reader.timeline(of: id, order, after: start, limit: limit, viewer: viewer)
+        }
+        guard let page else { throw DeskProblem.notFound("customer \(id.rawValue)") }
+        return try .page(page, cursor: { $0.text }) { API.TimelineItem($0) }
+    }
+}

@@ -1,0 +1,171 @@
+/// What answers queries: made from the stream alone, in the same transaction, and made again by `hamdeld verify` to compare. Times are milliseconds; `hidden` is 1 for tickets of private teams.
+enum ProjectionTables {
+    static let statements = tickets + messages + customers + deliveries + surveys
+
+    /// Every table that a replay must reproduce, with its order for comparing.
+    static let names = [
+        "tickets", "ticket_tags", "participants", "ticket_links", "messages", "attachments",
+        "thread_keys", "conversations", "intake_keys", "customers", "identities", "suggestions",
+        "outbox", "invitations", "recoveries", "presence", "agent_activity", "quarantine",
+        "search_docs", "acknowledgements", "customer_words", "moments",
+    ]
+
+    private static let tickets = [
+        """
+        CREATE TABLE tickets (
+          number INTEGER PRIMARY KEY, customer BIGINT NOT NULL, inbox TEXT NOT NULL,
+          channel TEXT NOT NULL, team TEXT NOT NULL, hidden INTEGER NOT NULL,
+          status TEXT NOT NULL, priority INTEGER NOT NULL, class TEXT NOT NULL,
+          origin TEXT NOT NULL, assignee TEXT, tags TEXT NOT NULL, subject BIGINT, language TEXT,
+          snoozed_until BIGINT, waits_until BIGINT, queued INTEGER NOT NULL,
+          opened_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, closed_at BIGINT,
+          closing_reason TEXT, answered_first BIGINT, answered_last BIGINT, answered_by TEXT,
+          callback TEXT NOT NULL, callback_due BIGINT, callback_calls INTEGER NOT NULL,
+          spoken_at BIGINT NOT NULL, customer_spoke_at BIGINT,
+          unread INTEGER NOT NULL, score INTEGER, version BIGINT NOT NULL,
+          channels TEXT NOT NULL, last_direction TEXT)
+        """,
+        // Lists run once per class and status, so that each of these gives its rows newest first (Reads/TicketSelection).
+        "CREATE INDEX tickets_by_class ON tickets (class, status, number)",
+        "CREATE INDEX tickets_by_assignee ON tickets (assignee, class, status, number) WHERE assignee IS NOT NULL",
+        "CREATE INDEX tickets_by_team ON tickets (team, class, status, number)",
+        "CREATE INDEX tickets_by_customer ON tickets (customer, number)",
+        // Continuity asks for a customer's active tickets with every message; most of a customer's tickets are closed.
+        "CREATE INDEX tickets_active ON tickets (customer, number) WHERE status <> 'closed'",
+        "CREATE INDEX tickets_answered ON tickets (customer) WHERE answered_last IS NOT NULL",
+        // What weighs on whom (StoreReader.holdings), in its own words.
+        """
+        CREATE INDEX tickets_held ON tickets (assignee, inbox, callback)
+        WHERE assignee IS NOT NULL AND status IN ('new', 'open') AND snoozed_until IS NULL
+          AND class = 'regular' AND origin <> 'history'
+        """,
+        "CREATE INDEX tickets_by_inbox ON tickets (inbox, number)",
+        "CREATE INDEX tickets_queued ON tickets (team, priority DESC, number) WHERE queued = 1",
+        "CREATE INDEX tickets_waiting ON tickets (waits_until) WHERE waits_until IS NOT NULL",
+        "CREATE INDEX tickets_snoozed ON tickets (snoozed_until) WHERE snoozed_until IS NOT NULL",
+        "CREATE INDEX tickets_callback ON tickets (callback_due) WHERE callback = 'due'",
+        "CREATE TABLE ticket_tags (ticket BIGINT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (ticket, tag))",
+        "CREATE INDEX ticket_tags_by_tag ON ticket_tags (tag, ticket)",
+        "CREATE TABLE participants (ticket BIGINT NOT NULL, identity BIGINT NOT NULL, PRIMARY KEY (ticket, identity))",
+        """
+        CREATE TABLE ticket_links (
+          ticket BIGINT NOT NULL, other BIGINT NOT NULL, relation TEXT NOT NULL, message BIGINT,
+          PRIMARY KEY (ticket, other, relation))
+        """,
+    ]
+
+    private static let messages = [
+        """
+        CREATE TABLE messages (
+          id INTEGER PRIMARY KEY, ticket BIGINT NOT NULL, customer BIGINT NOT NULL,
+          direction TEXT NOT NULL, kind TEXT NOT NULL, channel TEXT, inbox TEXT,
+          author_kind TEXT NOT NULL, author_id TEXT, identity BIGINT,
+          sender_auth TEXT, auto_submitted TEXT NOT NULL, origin TEXT NOT NULL,
+          sent_at BIGINT, received_at BIGINT NOT NULL, content BIGINT NOT NULL, raw TEXT,
+          answers BIGINT, mark TEXT, call_outcome TEXT, position BIGINT NOT NULL,
+          happened_at BIGINT NOT NULL)
+        """,
+        "CREATE INDEX messages_by_ticket ON messages (ticket, id)",
+        "CREATE INDEX messages_by_customer ON messages (customer, happened_at, position)",
+        // What a customer's timeline shows beside messages.
+        "CREATE TABLE moments (position INTEGER PRIMARY KEY, customer BIGINT NOT NULL, at BIGINT NOT NULL, ticket BIGINT)",
+        "CREATE INDEX moments_by_customer ON moments (customer, at, position)",
+        """
+        CREATE TABLE attachments (
+          id INTEGER PRIMARY KEY, message BIGINT NOT NULL, place INTEGER NOT NULL,
+          sha256 TEXT NOT NULL, size BIGINT NOT NULL,
+          raw_offset BIGINT, raw_length BIGINT, encoding TEXT)
+        """,
+        "CREATE INDEX attachments_by_message ON attachments (message, place)",
+        // 16 bytes of SHA-256 of a Message-ID: who refers to one finds its ticket.
+        "CREATE TABLE thread_keys (key BLOB NOT NULL, ticket BIGINT NOT NULL, message BIGINT NOT NULL, PRIMARY KEY (key, ticket, message))",
+        "CREATE INDEX thread_keys_by_message ON thread_keys (message)",
+        "CREATE TABLE conversations (inbox TEXT NOT NULL, key BLOB NOT NULL, ticket BIGINT NOT NULL, PRIMARY KEY (inbox, key))",
+        // What was kept before: (inbox, external id) and content.
+        """
+        CREATE TABLE intake_keys (
+          inbox TEXT NOT NULL, key BLOB NOT NULL, fingerprint BLOB NOT NULL,
+          message BIGINT NOT NULL, PRIMARY KEY (inbox, key, fingerprint))
+        """,
+        "CREATE INDEX intake_keys_by_key ON intake_keys (key, fingerprint)",
+        // Folded text of messages, what search looks through.
+        "CREATE TABLE search_docs (id INTEGER PRIMARY KEY, ticket BIGINT NOT NULL, text TEXT NOT NULL)",
+    ]
+
+    private static let customers = [
+        """
+        CREATE TABLE customers (
+          id INTEGER PRIMARY KEY, name BIGINT, standing TEXT NOT NULL, preferred_channel TEXT,
+          attributes BIGINT, created_at BIGINT NOT NULL, last_agent TEXT, last_served_at BIGINT,
+          last_asked_at BIGINT, erased_at BIGINT)
+        """,
+        """
+        CREATE TABLE identities (
+          id INTEGER PRIMARY KEY, customer BIGINT NOT NULL, kind TEXT NOT NULL,
+          value TEXT NOT NULL, scope TEXT NOT NULL, verification TEXT NOT NULL,
+          evidence TEXT NOT NULL, content BIGINT NOT NULL)
+        """,
+        "CREATE UNIQUE INDEX identities_by_address ON identities (kind, value, scope)",
+        "CREATE INDEX identities_by_customer ON identities (customer)",
+        "CREATE INDEX identities_by_value ON identities (value, customer)",
+        // The folded words of names, to find customers by the beginning of any of them.
+        "CREATE TABLE customer_words (word TEXT NOT NULL, customer BIGINT NOT NULL, PRIMARY KEY (word, customer))",
+        "CREATE INDEX customer_words_by_customer ON customer_words (customer)",
+        """
+        CREATE TABLE suggestions (
+          customer BIGINT NOT NULL, kind TEXT NOT NULL, content BIGINT NOT NULL, other BIGINT,
+          PRIMARY KEY (customer, content))
+        """,
+        "CREATE TABLE acknowledgements (address BLOB NOT NULL, at BIGINT NOT NULL, ticket BIGINT NOT NULL, PRIMARY KEY (address, at, ticket))",
+    ]
+
+    private static let deliveries = [
+        """
+        CREATE TABLE outbox (
+          id INTEGER PRIMARY KEY, ticket BIGINT, customer BIGINT, message BIGINT,
+          invitation BIGINT, purpose TEXT NOT NULL, inbox TEXT NOT NULL, state TEXT NOT NULL,
+          attempts INTEGER NOT NULL, next_at BIGINT, created_at BIGINT NOT NULL,
+          settled_at BIGINT, code TEXT, detail BIGINT, content BIGINT NOT NULL)
+        """,
+        "CREATE INDEX outbox_due ON outbox (next_at, id) WHERE state IN ('queued', 'retrying', 'uncertain')",
+        "CREATE INDEX outbox_by_ticket ON outbox (ticket, id)",
+        "CREATE INDEX outbox_unfinished ON outbox (ticket, id) WHERE state IN ('queued', 'sending', 'retrying', 'uncertain')",
+        "CREATE INDEX outbox_by_message ON outbox (message) WHERE message IS NOT NULL",
+        "CREATE INDEX outbox_by_state ON outbox (state, id)",
+    ]
+
+    private static let surveys = [
+        """
+        CREATE TABLE invitations (
+          id INTEGER PRIMARY KEY, ticket BIGINT, customer BIGINT NOT NULL, kind TEXT NOT NULL,
+          state TEXT NOT NULL, due BIGINT, expires BIGINT, token_hash TEXT, agent TEXT, team TEXT,
+          inbox TEXT, language TEXT, asked_at BIGINT, answered_at BIGINT, score INTEGER,
+          comment BIGINT, skip_reason TEXT)
+        """,
+        "CREATE UNIQUE INDEX invitations_by_token ON invitations (token_hash) WHERE token_hash IS NOT NULL",
+        "CREATE INDEX invitations_by_ticket ON invitations (ticket, id)",
+        "CREATE INDEX invitations_by_customer ON invitations (customer, id)",
+        "CREATE INDEX invitations_due ON invitations (due) WHERE state = 'scheduled'",
+        "CREATE INDEX invitations_answered ON invitations (answered_at) WHERE answered_at IS NOT NULL",
+        "CREATE INDEX invitations_asked ON invitations (asked_at) WHERE asked_at IS NOT NULL",
+        """
+        CREATE TABLE recoveries (
+          id INTEGER PRIMARY KEY, ticket BIGINT, customer BIGINT NOT NULL,
+          invitation BIGINT NOT NULL, score INTEGER NOT NULL, owner TEXT, state TEXT NOT NULL,
+          opened_at BIGINT NOT NULL, due BIGINT NOT NULL, done_at BIGINT, ending TEXT,
+          outcome BIGINT)
+        """,
+        "CREATE INDEX recoveries_open ON recoveries (due, id) WHERE state <> 'done'",
+        "CREATE INDEX recoveries_by_due ON recoveries (due, id)",
+        "CREATE INDEX recoveries_by_customer ON recoveries (customer, id)",
+        "CREATE TABLE presence (agent TEXT PRIMARY KEY, presence TEXT, at BIGINT NOT NULL)",
+        "CREATE TABLE agent_activity (agent TEXT PRIMARY KEY, last_assigned_at BIGINT NOT NULL)",
+        """
+        CREATE TABLE quarantine (
+          id INTEGER PRIMARY KEY, inbox TEXT NOT NULL, raw TEXT NOT NULL, code TEXT NOT NULL,
+          detail BIGINT NOT NULL, state TEXT NOT NULL, at BIGINT NOT NULL, message BIGINT)
+        """,
+        "CREATE INDEX quarantine_waiting ON quarantine (id) WHERE state = 'waiting'",
+        "CREATE INDEX quarantine_by_raw ON quarantine (raw)",
+    ]
+}

@@ -1,0 +1,113 @@
+internal import HelpdeskCore
+
+extension Projector {
+    func project(_ event: CustomerEvent, at: Instant) throws(StoreError) {
+        switch event {
+        case .created(let created):
+            try connection.execute(
+                """
+                INSERT INTO customers (id, standing, created_at) VALUES ($1, 'regular', $2)
+                """,
+                [created.customer, at])
+        case .named(let named):
+            try connection.execute(
+                "UPDATE customers SET name = $1 WHERE id = $2", [named.name.id, named.customer])
+            try words(named)
+        case .identityLinked(let linked):
+            try link(linked)
+        case .identitySuggested(let suggested):
+            try connection.execute(
+                """
+                INSERT INTO suggestions (customer, kind, content, other) VALUES ($1, $2, $3, $4)
+                """,
+                [
+                    suggested.customer, suggested.kind, suggested.address.id, suggested.other,
+                ])
+        case .updated(let updated):
+            try update(updated)
+        case .erased(let erased):
+            try connection.execute(
+                "UPDATE customers SET erased_at = $1, name = NULL WHERE id = $2",
+                [at, erased.customer])
+            try connection.execute(
+                "DELETE FROM customer_words WHERE customer = $1", [erased.customer])
+        }
+    }
+
+    private func words(_ named: CustomerNamed) throws(StoreError) {
+        try connection.execute(
+            "DELETE FROM customer_words WHERE customer = $1", [named.customer])
+        guard let name = try reader.content(named.name.id) else { return }
+        for word in TextFold.words(in: name, limit: 8) {
+            try connection.execute(
+                """
+                INSERT INTO customer_words (word, customer) VALUES ($1, $2)
+                ON CONFLICT DO NOTHING
+                """,
+                [word, named.customer])
+        }
+    }
+
+    /// Linking again by stronger evidence raises the verification and widens the scope.
+    private func link(_ linked: IdentityLinked) throws(StoreError) {
+        guard let value = try reader.content(linked.address.id) else { return }
+        try connection.execute(
+            """
+            INSERT INTO identities (
+              id, customer, kind, value, scope, verification, evidence, content)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (kind, value, scope) DO UPDATE SET
+              customer = excluded.customer, verification = excluded.verification,
+              evidence = excluded.evidence
+            """,
+            [
+                linked.identity, linked.customer, linked.kind, value,
+                linked.scope?.rawValue ?? "", linked.verification.rawValue, linked.evidence,
+                linked.address.id,
+            ])
+    }
+
+    private func update(_ updated: CustomerUpdated) throws(StoreError) {
+        if let standing = updated.standing {
+            try connection.execute(
+                "UPDATE customers SET standing = $1 WHERE id = $2",
+                [standing.rawValue, updated.customer])
+        }
+        if let channel = updated.preferredChannel {
+            try connection.execute(
+                "UPDATE customers SET preferred_channel = $1 WHERE id = $2",
+                [channel.rawValue.isEmpty ? nil : channel.rawValue, updated.customer])
+        }
+        if let attributes = updated.attributes {
+            try connection.execute(
+                "UPDATE customers SET attributes = $1 WHERE id = $2",
+                [attributes.id, updated.customer])
+        }
+    }
+
+    func project(_ event: DeskEvent, at: Instant) throws(StoreError) {
+        switch event {
+        case .presenceChanged(let change):
+            try connection.execute(
+                """
+                INSERT INTO presence (agent, presence, at) VALUES ($1, $2, $3)
+                ON CONFLICT (agent) DO UPDATE SET presence = excluded.presence, at = excluded.at
+                """,
+                [change.agent, change.presence, at])
+        case .messageQuarantined(let quarantined):
+            try connection.execute(
+                """
+                INSERT INTO quarantine (id, inbox, raw, code, detail, state, at)
+                VALUES ($1, $2, $3, $4, $5, 'waiting', $6)
+                """,
+                [
+                    quarantined.quarantine, quarantined.inbox, quarantined.raw, quarantined.code,
+                    quarantined.detail.id, at,
+                ])
+        case .quarantineResolved(let resolved):
+            try connection.execute(
+                "UPDATE quarantine SET state = $1, message = $2 WHERE id = $3",
+                [resolved.resolution.rawValue, resolved.message, resolved.quarantine])
+        }
+    }
+}

@@ -1,0 +1,209 @@
+internal import HelpdeskCore
+
+extension Projector {
+    func received(
+        _ message: MessageReceived, _ row: TicketRow, _ recorded: RecordedEvent
+    ) throws(StoreError) {
+        let ticket = row.ticket
+        try connection.execute(
+            """
+            INSERT INTO messages (
+              id, ticket, customer, direction, kind, channel, inbox, author_kind, author_id,
+              identity, sender_auth, auto_submitted, origin, sent_at, received_at, content, raw,
+              answers, mark, call_outcome, position,
+              happened_at)
+            VALUES ($1, $2, $3, 'in', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+              NULL, $17, $18, $19, $20)
+            """,
+            [
+                message.message, ticket.number, ticket.customer, message.kind, message.channel,
+                message.inbox, message.author, recorded.actor.id, message.identity,
+                message.senderAuth, message.autoSubmitted, message.origin, message.sentAt,
+                recorded.at, message.content.id, message.raw,
+                message.threading.mark?.rawValue, message.call?.outcome.rawValue,
+                recorded.position, Self.happened(message, at: recorded.at),
+            ])
+        try attachments(message.attachments, of: message.message)
+        guard let content = try words(of: message.content.id) else { return }
+        try keys(of: message, content, row)
+        try index(message.message, content, row)
+    }
+
+    /// Where a message stands on the customer's timeline: what a switchboard or an archive says counts, a live
+    /// sender's own word does not.
+    private static func happened(_ message: MessageReceived, at: Instant) -> Instant {
+        guard message.origin == .history || message.kind == .call, let sentAt = message.sentAt
+        else { return at }
+        return min(sentAt, at)
+    }
+
+    private func keys(
+        of message: MessageReceived, _ content: MessageContent, _ row: TicketRow
+    ) throws(StoreError) {
+        if let externalID = content.externalID {
+            try connection.execute(
+                """
+                INSERT INTO intake_keys (inbox, key, fingerprint, message)
+                VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
+                """,
+                [
+                    message.inbox, IndexKey.of(externalID), IndexKey.of(message.fingerprint),
+                    message.message,
+                ])
+        }
+        if let conversation = content.conversation {
+            try connection.execute(
+                """
+                INSERT INTO conversations (inbox, key, ticket) VALUES ($1, $2, $3)
+                ON CONFLICT (inbox, key) DO UPDATE SET ticket = excluded.ticket
+                """,
+                [message.inbox, IndexKey.of(conversation), row.ticket.number])
+        }
+        if let messageID = content.mail?.messageID {
+            try threadKey(messageID, row.ticket.number, message.message)
+        }
+    }
+
+    func threadKey(
+        _ messageID: String, _ ticket: TicketNumber, _ message: MessageID
+    ) throws(StoreError) {
+        try connection.execute(
+            """
+            INSERT INTO thread_keys (key, ticket, message) VALUES ($1, $2, $3)
+            ON CONFLICT DO NOTHING
+            """,
+            [IndexKey.of(messageID), ticket, message])
+    }
+
+    func written(
+        _ message: MessageWritten, _ row: TicketRow, _ recorded: RecordedEvent
+    ) throws(StoreError) {
+        let ticket = row.ticket
+        try connection.execute(
+            """
+            INSERT INTO messages (
+              id, ticket, customer, direction, kind, channel, inbox, author_kind, author_id,
+              identity, sender_auth, auto_submitted, origin, sent_at, received_at, content, raw,
+              answers, mark, call_outcome, position,
+              happened_at)
+            VALUES ($1, $2, $3, 'out', 'message', $4, $5, 'agent', $6, NULL, NULL, 'no', 'agent',
+              $7, $7, $8, NULL, $9, NULL, NULL, $10, $7)
+            """,
+            [
+                message.message, ticket.number, ticket.customer, message.channel, message.inbox,
+                message.agent, recorded.at, message.content.id, message.answers,
+                recorded.position,
+            ])
+        try attachments(message.attachments, of: message.message)
+        try connection.execute(
+            "UPDATE customers SET last_agent = $1, last_served_at = $2 WHERE id = $3",
+            [message.agent, recorded.at, ticket.customer])
+        guard let content = try words(of: message.content.id) else { return }
+        if let messageID = content.mail?.messageID {
+            try threadKey(messageID, ticket.number, message.message)
+        }
+        try index(message.message, content, row)
+    }
+
+    func note(
+        _ note: NoteWritten, _ row: TicketRow, _ recorded: RecordedEvent
+    ) throws(StoreError) {
+        let ticket = row.ticket
+        try connection.execute(
+            """
+            INSERT INTO messages (
+              id, ticket, customer, direction, kind, channel, inbox, author_kind, author_id,
+              identity, sender_auth, auto_submitted, origin, sent_at, received_at, content, raw,
+              answers, mark, call_outcome, position,
+              happened_at)
+            VALUES ($1, $2, $3, 'note', 'message', NULL, NULL, 'agent', $4, NULL, NULL, 'no',
+              'agent', $5, $5, $6, NULL, NULL, NULL, NULL, $7, $5)
+            """,
+            [
+                note.message, ticket.number, ticket.customer, note.agent, recorded.at,
+                note.content.id, recorded.position,
+            ])
+        guard let content = try words(of: note.content.id) else { return }
+        try index(note.message, content, row)
+    }
+
+    /// A message moves with its keys, so that what refers to it finds the ticket it is in now.
+    func joined(_ joined: MessageJoined, to row: TicketRow) throws(StoreError) {
+        let ticket = row.ticket
+        try connection.execute(
+            "UPDATE messages SET ticket = $1, customer = $2 WHERE id = $3",
+            [ticket.number, ticket.customer, joined.message])
+        try connection.execute(
+            "UPDATE thread_keys SET ticket = $1 WHERE message = $2",
+            [ticket.number, joined.message])
+        try connection.execute(
+            "UPDATE search_docs SET ticket = $1 WHERE id = $2", [ticket.number, joined.message])
+        try connection.execute(
+            "UPDATE outbox SET ticket = $1 WHERE message = $2", [ticket.number, joined.message])
+        try moveConversation(of: joined, to: ticket.number)
+        let channel = try connection.first(
+            "SELECT channel FROM messages WHERE id = $1 AND channel IS NOT NULL", [joined.message]
+        ) { row throws(StoreError) in try row.word(0, as: ChannelKind.self) }
+        if let channel, !row.channels.contains(channel) {
+            var next = row
+            next.channels.append(channel)
+            try next.update(connection, from: row)
+        }
+    }
+
+    /// What is said next in the message's conversation belongs where the message is now.
+    private func moveConversation(
+        of joined: MessageJoined, to ticket: TicketNumber
+    ) throws(StoreError) {
+        let place = try connection.first(
+            "SELECT content, inbox FROM messages WHERE id = $1 AND inbox IS NOT NULL",
+            [joined.message]
+        ) { row throws(StoreError) in
+            (
+                content: try row.number(0, as: ContentID.self),
+                inbox: try row.word(1, as: InboxID.self)
+            )
+        }
+        guard let place,
+            let conversation = try reader.messageContent(place.content)?.conversation
+        else { return }
+        try connection.execute(
+            "UPDATE conversations SET ticket = $1 WHERE inbox = $2 AND key = $3 AND ticket = $4",
+            [ticket, place.inbox, IndexKey.of(conversation), joined.from])
+    }
+
+    private func attachments(
+        _ attachments: [AttachmentRef], of message: MessageID
+    ) throws(StoreError) {
+        for (place, attachment) in attachments.enumerated() {
+            var range: (offset: Int64?, length: Int64?, encoding: String?) = (nil, nil, nil)
+            if case .range(let offset, let length, let encoding) = attachment.place {
+                range = (offset, length, encoding)
+            }
+            try connection.execute(
+                """
+                INSERT INTO attachments (
+                  id, message, place, sha256, size, raw_offset, raw_length, encoding)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                """,
+                [
+                    attachment.id, message, place, attachment.sha256, attachment.size,
+                    range.offset, range.length, range.encoding,
+                ])
+        }
+    }
+
+    /// The folded text of everything an agent may search a message by.
+    private func index(
+        _ message: MessageID, _ content: MessageContent, _ row: TicketRow
+    ) throws(StoreError) {
+        var parts = [content.subject, content.authorName, content.address, content.text]
+            .compactMap { $0 }
+        parts.append(contentsOf: content.files.compactMap(\.name))
+        let text = TextFold.folded(parts.joined(separator: "\n"))
+        try connection.execute(
+            "INSERT INTO search_docs (id, ticket, text) VALUES ($1, $2, $3)",
+            [message, row.ticket.number, text])
+        try connection.execute(Dialect.indexDocument, [message, text])
+    }
+}

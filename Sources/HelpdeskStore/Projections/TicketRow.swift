@@ -1,0 +1,106 @@
+public import HelpdeskCore
+
+/// A ticket as its projection keeps it: the core's state, and what lists and threading need beside it.
+public struct TicketRow: Hashable, Sendable {
+    public var ticket: Ticket
+    public var subject: ContentID?
+    public var language: String?
+    public var isHidden: Bool
+    /// In the team's queue: the router found nobody yet.
+    public var isQueued: Bool
+    /// When a queued ticket is looked at again at the latest.
+    public var waitsUntil: Instant?
+    public var updatedAt: Instant
+    public var spokenAt: Instant
+    public var customerSpokeAt: Instant?
+    /// The customer's last message was not answered yet.
+    public var isUnread: Bool
+    public var score: Int?
+    /// Kinds of channel that messages came and went by, first used first.
+    public var channels: [ChannelKind]
+    /// Which way the last message went; nil before the first.
+    public var lastDirection: MessageDirection?
+
+    init(_ opened: TicketOpened, number: TicketNumber, at: Instant) {
+        ticket = Ticket(opened, number: number, at: at)
+        subject = opened.subject?.id
+        language = opened.language
+        isHidden = opened.isPrivate
+        isQueued = false
+        waitsUntil = nil
+        updatedAt = at
+        spokenAt = at
+        customerSpokeAt = nil
+        isUnread = false
+        score = nil
+        channels = []
+        lastDirection = nil
+    }
+
+    /// Folds one event; pure.
+    func applying(_ event: TicketEvent, at: Instant) -> TicketRow {
+        var next = self
+        next.ticket = ticket.applying(event, at: at)
+        next.updatedAt = at
+        switch event {
+        case .messageReceived(let message):
+            // An archive that is read today says nothing today.
+            if message.origin != .history { next.spokenAt = at }
+            let isOurs = message.author != .customer || message.call?.direction == .outbound
+            next.spoke(isOurs ? .outbound : .inbound, by: message.channel)
+            if message.author == .customer {
+                next.customerSpokeAt = at
+                next.isUnread = message.origin == .live
+            }
+        case .messageWritten(let message):
+            next.spokenAt = at
+            next.spoke(.outbound, by: message.channel)
+            next.isUnread = false
+            next.endWrapUp()
+        case .noteWritten:
+            next.endWrapUp()
+        case .wrapUpBegun(let wrapUp):
+            next.waitsUntil = wrapUp.until
+        case .messageJoined:
+            next.isUnread = true
+            next.lastDirection = .inbound
+        case .assigned:
+            // A wrap-up goes on in other hands.
+            if isQueued { next.waitsUntil = nil }
+            next.isQueued = false
+        case .queued(let queued):
+            next.isQueued = true
+            next.waitsUntil = queued.until
+        case .transferred(let transferred):
+            next.isHidden = transferred.isPrivate
+            next.isQueued = false
+            next.waitsUntil = nil
+        case .statusChanged(let change):
+            if change.to == .closed {
+                next.isQueued = false
+                next.waitsUntil = nil
+                next.isUnread = false
+            }
+        case .classified(let change):
+            if change.to != .regular {
+                next.isQueued = false
+                next.waitsUntil = nil
+            }
+        case .opened, .unassigned, .snoozed, .woken, .tagged, .prioritised,
+            .participantAdded, .participantRemoved, .linked, .callbackRequested,
+            .callbackAttempted, .callbackCompleted:
+            break
+        }
+        return next
+    }
+
+    mutating func spoke(_ direction: MessageDirection, by channel: ChannelKind) {
+        lastDirection = direction
+        if !channels.contains(channel) { channels.append(channel) }
+    }
+
+    /// A summary was written: an unqueued ticket waits for nothing else.
+    private mutating func endWrapUp() {
+        if !isQueued { waitsUntil = nil }
+    }
+}

@@ -1,0 +1,52 @@
+public import HelpdeskCore
+
+/// What an agent sees of a customer beside a ticket.
+public struct CustomerCard: Hashable, Sendable {
+    public let customer: CustomerName
+    /// Stated by the customer or an agent.
+    public let preferredChannel: ChannelKind?
+    /// Learned: by what they wrote or rang last, in tickets that the viewer may see.
+    public let lastChannel: ChannelKind?
+    public let identities: [Identity]
+    public let suggestions: [Suggestion]
+    /// From API and imports.
+    public let attributes: [String: String]
+    /// Newest first.
+    public let scores: [Score]
+    /// Active tickets that the viewer may see, newest first.
+    public let openTickets: [TicketNumber]
+    /// Who answered them lately, last first.
+    public let lastAgents: [Service]
+    public let createdAt: Instant
+    public let erasedAt: Instant?
+
+    public struct Identity: Hashable, Sendable {
+        public let id: IdentityID
+        public let address: IdentityAddress
+        public let verification: IdentityLinked.Verification
+        public let evidence: LinkEvidence
+        /// The only inbox it counts in; nil: everywhere.
+        public let scope: InboxID?
+    }
+
+    /// An address that may be theirs.
+    public struct Suggestion: Hashable, Sendable {
+        public let address: IdentityAddress
+        /// Who has it now, where the viewer may know of them.
+        public let other: CustomerID?
+    }
+
+    public struct Score: Hashable, Sendable {
+        public let kind: SurveyKind
+        public let score: Int
+        public let comment: String?
+        public let at: Instant
+        public let ticket: TicketNumber?
+        public let agent: AgentID?
+    }
+
+    public struct Service: Hashable, Sendable {
+        public let agent: AgentID
+        public let at: Instant
+    }
+}

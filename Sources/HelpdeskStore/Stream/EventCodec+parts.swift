@@ -1,0 +1,94 @@
+internal import HelpdeskCore
+
+extension EventCodec {
+    /// The type name and payload of an event. A new case gets its line here and its decoder in `EventCodec`; a test
+    /// holds that both agree.
+    static func parts(_ event: DomainEvent) -> (type: String, payload: any Encodable & Sendable) {
+        switch event {
+        case .ticket(let event): parts(event)
+        case .customer(let event): parts(event)
+        case .delivery(let event): parts(event)
+        case .survey(let event): parts(event)
+        case .desk(let event): parts(event)
+        }
+    }
+
+    private static func parts(
+        _ event: TicketEvent
+    ) -> (type: String, payload: any Encodable & Sendable) {
+        switch event {
+        case .opened(let payload): ("ticket_opened", payload)
+        case .messageReceived(let payload): ("message_received", payload)
+        case .messageWritten(let payload): ("message_written", payload)
+        case .noteWritten(let payload): ("note_written", payload)
+        case .messageJoined(let payload): ("message_joined", payload)
+        case .assigned(let payload): ("ticket_assigned", payload)
+        case .unassigned(let payload): ("ticket_unassigned", payload)
+        case .queued(let payload): ("ticket_queued", payload)
+        case .transferred(let payload): ("ticket_transferred", payload)
+        case .statusChanged(let payload): ("ticket_status_changed", payload)
+        case .snoozed(let payload): ("ticket_snoozed", payload)
+        case .woken(let payload): ("ticket_woken", payload)
+        case .tagged(let payload): ("ticket_tagged", payload)
+        case .prioritised(let payload): ("ticket_prioritised", payload)
+        case .classified(let payload): ("ticket_classified", payload)
+        case .participantAdded(let payload): ("participant_added", payload)
+        case .participantRemoved(let payload): ("participant_removed", payload)
+        case .linked(let payload): ("ticket_linked", payload)
+        case .callbackRequested(let payload): ("callback_requested", payload)
+        case .callbackAttempted(let payload): ("callback_attempted", payload)
+        case .callbackCompleted(let payload): ("callback_completed", payload)
+        case .wrapUpBegun(let payload): ("wrap_up_begun", payload)
+        }
+    }
+
+    private static func parts(
+        _ event: CustomerEvent
+    ) -> (type: String, payload: any Encodable & Sendable) {
+        switch event {
+        case .created(let payload): ("customer_created", payload)
+        case .named(let payload): ("customer_named", payload)
+        case .identityLinked(let payload): ("identity_linked", payload)
+        case .identitySuggested(let payload): ("identity_suggested", payload)
+        case .updated(let payload): ("customer_updated", payload)
+        case .erased(let payload): ("customer_erased", payload)
+        }
+    }
+
+    private static func parts(
+        _ event: DeliveryEvent
+    ) -> (type: String, payload: any Encodable & Sendable) {
+        switch event {
+        case .queued(let payload): ("delivery_queued", payload)
+        case .attempted(let payload): ("delivery_attempted", payload)
+        case .settled(let payload): ("delivery_settled", payload)
+        case .receiptArrived(let payload): ("delivery_receipt_arrived", payload)
+        case .acknowledgementSkipped(let payload): ("acknowledgement_skipped", payload)
+        }
+    }
+
+    private static func parts(
+        _ event: SurveyEvent
+    ) -> (type: String, payload: any Encodable & Sendable) {
+        switch event {
+        case .scheduled(let payload): ("survey_scheduled", payload)
+        case .skipped(let payload): ("survey_skipped", payload)
+        case .cancelled(let payload): ("survey_cancelled", payload)
+        case .sent(let payload): ("survey_sent", payload)
+        case .answered(let payload): ("survey_answered", payload)
+        case .recoveryOpened(let payload): ("recovery_opened", payload)
+        case .recoveryTaken(let payload): ("recovery_taken", payload)
+        case .recoveryDone(let payload): ("recovery_done", payload)
+        }
+    }
+
+    private static func parts(
+        _ event: DeskEvent
+    ) -> (type: String, payload: any Encodable & Sendable) {
+        switch event {
+        case .presenceChanged(let payload): ("presence_changed", payload)
+        case .messageQuarantined(let payload): ("message_quarantined", payload)
+        case .quarantineResolved(let payload): ("quarantine_resolved", payload)
+        }
+    }
+}

@@ -1,0 +1,142 @@
+public import HelpdeskCore
+
+/// An agent as `agent add` gives one.
+public struct AgentRecord: Hashable, Sendable {
+    public var login: AgentID
+    public var name: String?
+    public var email: String?
+    public var role: AgentRole
+    public var capacity: Int
+    public var timezone: String?
+    public var `extension`: String?
+    public var unixUser: String?
+    public var teams: [TeamID]
+    public var skills: [String: Int]
+    public var languages: [String]
+
+    public init(
+        login: AgentID, name: String?, email: String?, role: AgentRole, capacity: Int,
+        timezone: String?, extension: String?, unixUser: String?, teams: [TeamID],
+        skills: [String: Int], languages: [String]
+    ) {
+        self.login = login
+        self.name = name
+        self.email = email
+        self.role = role
+        self.capacity = capacity
+        self.timezone = timezone
+        self.extension = `extension`
+        self.unixUser = unixUser
+        self.teams = teams
+        self.skills = skills
+        self.languages = languages
+    }
+}
+
+/// Who may sign in.
+public struct SignedIn: Hashable, Sendable {
+    public let login: AgentID
+    public let role: AgentRole
+}
+
+extension StoreReader {
+    public func agent(tokenHash: [UInt8]) throws(StoreError) -> SignedIn? {
+        try connection.first(
+            """
+            SELECT a.login, a.role FROM tokens t JOIN agents a ON a.login = t.agent
+            WHERE t.hash = $1 AND t.revoked_at IS NULL AND a.state = 'active'
+            """, [tokenHash], Self.signedIn)
+    }
+
+    public func agent(unixUser: String) throws(StoreError) -> SignedIn? {
+        try connection.first(
+            "SELECT login, role FROM agents WHERE unix_user = $1 AND state = 'active'",
+            [unixUser], Self.signedIn)
+    }
+
+    private static func signedIn(_ row: borrowing SQLRow) throws(StoreError) -> SignedIn {
+        SignedIn(login: try row.word(0), role: try row.word(1))
+    }
+
+    public func agentExists(_ login: AgentID) throws(StoreError) -> Bool {
+        try connection.exists("SELECT 1 FROM agents WHERE login = $1", [login])
+    }
+
+    public func teams(of agent: AgentID) throws(StoreError) -> Set<TeamID> {
+        Set(
+            try connection.all("SELECT team FROM agent_teams WHERE agent = $1", [agent]) {
+                row throws(StoreError) in try row.word(0, as: TeamID.self)
+            })
+    }
+
+    /// Whether anybody was ever added.
+    public func hasAgents() throws(StoreError) -> Bool {
+        try connection.exists("SELECT 1 FROM agents LIMIT 1", [])
+    }
+
+    public func activeTickets(heldBy agent: AgentID) throws(StoreError) -> [TicketNumber] {
+        try connection.all(
+            """
+            SELECT number FROM tickets
+            WHERE assignee = $1 AND status IN ('new', 'open', 'pending')
+            ORDER BY number LIMIT 10000
+            """, [agent]
+        ) { row throws(StoreError) in try row.number(0) }
+    }
+}
+
+extension StoreTransaction {
+    public func add(_ agent: AgentRecord) throws(StoreError) {
+        try execute(
+            """
+            INSERT INTO agents (
+              login, name, email, role, capacity, timezone, extension, unix_user, state,
+              created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'active', $9)
+            """,
+            [
+                agent.login, agent.name, agent.email, agent.role.rawValue, agent.capacity,
+                agent.timezone, agent.extension, agent.unixUser, now,
+            ])
+        for team in agent.teams {
+            try execute(
+                "INSERT INTO agent_teams (agent, team) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                [agent.login, team])
+        }
+        for (skill, level) in agent.skills.sorted(by: { $0.key < $1.key }) {
+            try execute(
+                "INSERT INTO agent_skills (agent, skill, level) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                [agent.login, skill, level])
+        }
+        for language in agent.languages {
+            try execute(
+                "INSERT INTO agent_languages (agent, language) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                [agent.login, language])
+        }
+    }
+
+    public func keepToken(hash: [UInt8], of agent: AgentID) throws(StoreError) {
+        try execute(
+            "INSERT INTO tokens (hash, agent, created_at) VALUES ($1, $2, $3)",
+            [hash, agent, now])
+    }
+
+    public func disable(_ agent: AgentID) throws(StoreError) {
+        try execute("UPDATE agents SET state = 'disabled' WHERE login = $1", [agent])
+        try execute(
+            "UPDATE tokens SET revoked_at = $1 WHERE agent = $2 AND revoked_at IS NULL",
+            [now, agent])
+    }
+
+    /// The configured teams as the store's reads know them, and which tickets are hidden by that.
+    public func keepTeams(_ teams: [(id: TeamID, privacy: TeamPrivacy)]) throws(StoreError) {
+        for team in teams {
+            let isPrivate = team.privacy == .restricted ? 1 : 0
+            try execute(
+                """
+                INSERT INTO teams (name, private) VALUES ($1, $2)
+                ON CONFLICT (name) DO UPDATE SET private = excluded.private
+                """, [team.id, isPrivate])
+        }
+    }
+}

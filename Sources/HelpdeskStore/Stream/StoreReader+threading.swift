@@ -1,0 +1,91 @@
+public import HelpdeskCore
+
+extension StoreReader {
+    /// A ticket as threading sees it, for a message of `customer` from `identity`. One that was imported has been closed for
+    /// ever: whoever answers it now opens a follow-up (invariant 12).
+    public func candidate(
+        _ number: TicketNumber, customer: CustomerID?, identity: IdentityID?
+    ) throws(StoreError) -> ThreadingFacts.Candidate? {
+        try connection.first(
+            """
+            SELECT t.number, t.status, CASE WHEN t.origin = 'history' THEN NULL ELSE t.closed_at END,
+              t.spoken_at, t.class, t.customer,
+              EXISTS (SELECT 1 FROM participants p WHERE p.ticket = t.number AND p.identity = $1)
+            FROM tickets t WHERE t.number = $2
+            """, [identity?.rawValue ?? 0, number]
+        ) { row throws(StoreError) in
+            try Self.candidate(row, customer: customer)
+        }
+    }
+
+    /// Tickets that hold any of these Message-IDs; the best evidence first: the latest reference. At most 20 are looked up.
+    public func tickets(
+        referredBy messageIDs: [String], customer: CustomerID?, identity: IdentityID?
+    ) throws(StoreError) -> [ThreadingFacts.Candidate] {
+        var found: [ThreadingFacts.Candidate] = []
+        for messageID in messageIDs.suffix(20).reversed() {
+            let number = try holder(
+                of: IndexKey.of(messageID), customer: customer, identity: identity)
+            guard let number, !found.contains(where: { $0.ticket == number }) else { continue }
+            if let candidate = try candidate(number, customer: customer, identity: identity) {
+                found.append(candidate)
+            }
+        }
+        return found
+    }
+
+    /// The ticket with a message under this key: one the writer takes part in before others, the newest of those. Anybody
+    /// can use a Message-ID again, but not before its first owner: so the oldest 50 are looked at.
+    private func holder(
+        of key: [UInt8], customer: CustomerID?, identity: IdentityID?
+    ) throws(StoreError) -> TicketNumber? {
+        try connection.first(
+            """
+            SELECT k.ticket FROM (
+              SELECT ticket FROM thread_keys WHERE key = $1 ORDER BY ticket LIMIT 50) k
+            JOIN tickets t ON t.number = k.ticket
+            ORDER BY CASE WHEN t.customer = $2 OR EXISTS (
+              SELECT 1 FROM participants p WHERE p.ticket = k.ticket AND p.identity = $3)
+              THEN 0 ELSE 1 END, k.ticket DESC LIMIT 1
+            """, [key, customer?.rawValue ?? 0, identity?.rawValue ?? 0]
+        ) { row throws(StoreError) in try row.number(0) }
+    }
+
+    public func ticket(
+        ofConversation conversation: String, inbox: InboxID
+    ) throws(StoreError) -> TicketNumber? {
+        try connection.first(
+            "SELECT ticket FROM conversations WHERE inbox = $1 AND key = $2",
+            [inbox, IndexKey.of(conversation)]
+        ) { row throws(StoreError) in try row.number(0) }
+    }
+
+    /// The customer's active tickets that people of `team` may see, newest first, at most 50.
+    public func activeTickets(
+        of customer: CustomerID, visibleTo team: TeamID
+    ) throws(StoreError) -> [ThreadingFacts.Candidate] {
+        try connection.all(
+            """
+            SELECT number, status, closed_at, spoken_at, class, customer, 1
+            FROM tickets
+            WHERE customer = $1 AND status <> 'closed' AND (hidden = 0 OR team = $2)
+            ORDER BY number DESC LIMIT 50
+            """, [customer, team]
+        ) { row throws(StoreError) in try Self.candidate(row, customer: customer) }
+    }
+
+    private static func candidate(
+        _ row: borrowing SQLRow, customer: CustomerID?
+    ) throws(StoreError) -> ThreadingFacts.Candidate {
+        let status = try row.word(1, as: TicketStatus.self)
+        let owner = try row.number(5, as: CustomerID.self)
+        let isNamed = try row.integer(6) != 0
+        let isParticipant = owner == customer || isNamed
+        return ThreadingFacts.Candidate(
+            ticket: try row.number(0),
+            standing: status == .closed
+                ? .closed(at: row.optionalInstant(2) ?? .distantPast) : .active,
+            sender: isParticipant ? .participant : .stranger, lastSpoken: try row.instant(3),
+            ticketClass: try row.word(4))
+    }
+}

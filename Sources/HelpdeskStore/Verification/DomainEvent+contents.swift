@@ -1,0 +1,71 @@
+internal import HelpdeskCore
+
+/// Every content row an event refers to; a test holds it against what the stored JSON names.
+extension DomainEvent {
+    var contents: [ContentRef] {
+        switch self {
+        case .ticket(let event): event.contents
+        case .customer(let event): event.contents
+        case .delivery(let event): event.contents
+        case .survey(let event): event.contents
+        case .desk(let event): event.contents
+        }
+    }
+}
+
+extension TicketEvent {
+    fileprivate var contents: [ContentRef] {
+        switch self {
+        case .opened(let opened): [opened.subject].compactMap { $0 }
+        case .messageReceived(let message): [message.content]
+        case .messageWritten(let message): [message.content]
+        case .noteWritten(let note): [note.content]
+        case .transferred(let transferred): [transferred.brief].compactMap { $0 }
+        case .messageJoined, .assigned, .unassigned, .queued, .statusChanged, .snoozed, .woken,
+            .tagged, .prioritised, .classified, .participantAdded, .participantRemoved, .linked,
+            .callbackRequested, .callbackAttempted, .callbackCompleted, .wrapUpBegun:
+            []
+        }
+    }
+}
+
+extension CustomerEvent {
+    fileprivate var contents: [ContentRef] {
+        switch self {
+        case .named(let named): [named.name]
+        case .identityLinked(let linked): [linked.address]
+        case .identitySuggested(let suggested): [suggested.address]
+        case .updated(let updated): [updated.attributes].compactMap { $0 }
+        case .created, .erased: []
+        }
+    }
+}
+
+extension DeliveryEvent {
+    fileprivate var contents: [ContentRef] {
+        switch self {
+        case .queued(let queued): [queued.content]
+        case .settled(let settled): [settled.detail, settled.remaining].compactMap { $0 }
+        case .attempted, .receiptArrived, .acknowledgementSkipped: []
+        }
+    }
+}
+
+extension SurveyEvent {
+    fileprivate var contents: [ContentRef] {
+        switch self {
+        case .answered(let answered): [answered.comment].compactMap { $0 }
+        case .recoveryDone(let done): [done.outcome].compactMap { $0 }
+        case .scheduled, .skipped, .cancelled, .sent, .recoveryOpened, .recoveryTaken: []
+        }
+    }
+}
+
+extension DeskEvent {
+    fileprivate var contents: [ContentRef] {
+        switch self {
+        case .messageQuarantined(let quarantined): [quarantined.detail]
+        case .presenceChanged, .quarantineResolved: []
+        }
+    }
+}

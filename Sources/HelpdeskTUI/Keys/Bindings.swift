@@ -1,0 +1,102 @@
+internal import Terminal
+
+/// The table of keys (ecosystem A2).
+enum Bindings {
+    static let all: [Binding] = moving + answering + deciding + looking + screen
+
+    private static let moving: [Binding] = [
+        Binding("j", "Down", runs: .down, in: KeyContext.all, .moving, "one down"),
+        Binding("k", "Up", runs: .up, in: KeyContext.all, .moving, "one up"),
+        Binding("g g", "Home", runs: .top, in: KeyContext.all, .moving, "to the top"),
+        Binding("G", "End", runs: .bottom, in: KeyContext.all, .moving, "to the end"),
+        Binding("C-d", runs: .halfDown, in: KeyContext.all, .moving, "half a page down"),
+        Binding("C-u", runs: .halfUp, in: KeyContext.all, .moving, "half a page up"),
+        Binding(
+            "PgDn", "Space", runs: .pageDown, in: KeyContext.all, .moving, "a page down"),
+        Binding("PgUp", runs: .pageUp, in: KeyContext.all, .moving, "a page up"),
+        Binding("J", runs: .nextItem, .moving, "the next ticket, from wherever you are"),
+        Binding("K", runs: .previousItem, .moving, "the ticket before"),
+        Binding("Enter", "Right", runs: .open, in: [.queue], .moving, "open", hint: "open"),
+        Binding(
+            "Esc", "q", "Left", runs: .back, in: KeyContext.all, .moving,
+            "back; in the queue: quit",
+            hint: "back"),
+        Binding("Tab", runs: .nextPane, .moving, "the next pane"),
+    ]
+
+    private static let answering: [Binding] = [
+        Binding("r", runs: .reply, .answering, "reply to the customer", hint: "reply"),
+        Binding("R", runs: .replyQuoting, .answering, "reply with the last message quoted"),
+        Binding("i", runs: .note, .answering, "internal note, never sent", hint: "note"),
+    ]
+
+    private static let deciding: [Binding] = [
+        Binding("A", runs: .take, .deciding, "take it yourself", hint: "take"),
+        Binding("a", runs: .assign, .deciding, "assign to somebody", hint: "assign"),
+        Binding("x", runs: .close, .deciding, "close, with a reason", hint: "close"),
+        Binding("X", runs: .reopen, .deciding, "open again"),
+        Binding("s", runs: .status, .deciding, "set the status"),
+        Binding("t", runs: .tags, .deciding, "add and remove tags (+a -b)"),
+    ]
+
+    private static let looking: [Binding] =
+        [
+            Binding("/", runs: .search, .looking, "search in this view", hint: "search"),
+            Binding("]", runs: .nextView, .looking, "the next view"),
+            Binding("[", runs: .previousView, .looking, "the view before"),
+            Binding("V", runs: .pickView, .looking, "choose a view"),
+            Binding(
+                "v", runs: .fullText, .looking, "whole messages, with quoted history, and back"),
+            Binding("T", runs: .timeline, .looking, "the customer's whole timeline"),
+            Binding("e", runs: .explain, .looking, "why it is here and with whom", hint: "why"),
+            Binding("y", runs: .copyNumber, .looking, "copy the ticket's number"),
+        ]
+        + (1...9).map { number in
+            Binding("\(number)", runs: .view(number - 1), .looking, "view number \(number)")
+        }
+
+    private static let screen: [Binding] = [
+        Binding(":", runs: .commandLine, in: KeyContext.all, .screen, "command line"),
+        Binding("?", "F1", runs: .help, .screen, "this help", hint: "help"),
+        Binding("P", runs: .presence, .screen, "your presence"),
+        Binding("C-r", "F5", runs: .refresh, .screen, "read everything again (rarely needed)"),
+        Binding("C-l", runs: .redraw, in: KeyContext.all, .screen, "paint the screen again"),
+        Binding(
+            "C-z", runs: .suspend, in: KeyContext.all, .screen, "back to the shell for a while"),
+        Binding("C-c", runs: .quit, in: KeyContext.all, .screen, "quit"),
+    ]
+
+    /// What a key sequence does in a context.
+    enum Found: Equatable {
+        case command(Command)
+        /// The first key of a longer sequence.
+        case begun
+        case nothing
+    }
+
+    static func find(_ keys: [KeyPress], in context: KeyContext) -> Found {
+        guard let table = tables[context] else { return .nothing }
+        if let command = table.commands[keys] { return .command(command) }
+        return table.beginnings.contains(keys) ? .begun : .nothing
+    }
+
+    private struct Table: Sendable {
+        var commands: [[KeyPress]: Command] = [:]
+        var beginnings: Set<[KeyPress]> = []
+    }
+
+    private static let tables: [KeyContext: Table] = {
+        var tables: [KeyContext: Table] = [:]
+        for binding in all {
+            for context in binding.contexts {
+                for sequence in binding.keys {
+                    tables[context, default: Table()].commands[sequence.keys] = binding.command
+                    if sequence.keys.count > 1 {
+                        tables[context, default: Table()].beginnings.insert([sequence.keys[0]])
+                    }
+                }
+            }
+        }
+        return tables
+    }()
+}

@@ -1,0 +1,60 @@
+/// What a key, or a word after `:`, asks for.
+enum Command: Hashable, Sendable {
+    case down, up, top, bottom, halfDown, halfUp, pageDown, pageUp
+    case open, back, nextPane, previousPane
+    case nextItem, previousItem
+    case view(Int)
+    case nextView, previousView, pickView
+    case reply, replyQuoting, note
+    case assign, take, close, reopen, status, tags
+    case presence
+    case search, commandLine, help, explain, timeline
+    case fullText
+    case copyNumber
+    case refresh, redraw, suspend, quit
+}
+
+/// Where a binding holds.
+enum KeyContext: Hashable, Sendable, CaseIterable {
+    /// In a list or a page of text.
+    case queue, thread, customer
+    /// Over the panes: help, explanation, timeline.
+    case page
+
+    static let panes: Set<KeyContext> = [.queue, .thread, .customer]
+    static let all = Set(KeyContext.allCases)
+}
+
+/// One line of the table of keys; help is printed from it.
+struct Binding: Sendable {
+    enum Group: String, CaseIterable, Sendable {
+        case moving = "Moving"
+        case answering = "Answering"
+        case deciding = "Deciding"
+        case looking = "Looking"
+        case screen = "Screen"
+    }
+
+    let keys: [KeySequence]
+    let command: Command
+    let contexts: Set<KeyContext>
+    let group: Group
+    /// One line for the help.
+    let help: String
+    /// One word for the footer; nil: not shown there.
+    let hint: String?
+
+    init(
+        _ keys: String..., runs command: Command, in contexts: Set<KeyContext> = KeyContext.panes,
+        _ group: Group, _ help: String, hint: String? = nil
+    ) {
+        self.keys = keys.compactMap(KeySequence.init)
+        self.command = command
+        self.contexts = contexts
+        self.group = group
+        self.help = help
+        self.hint = hint
+    }
+
+    var keyText: String { keys.map(\.text).joined(separator: ", ") }
+}

@@ -1,0 +1,63 @@
+public import HelpdeskAPI
+public import HelpdeskCore
+public import Terminal
+
+/// A reply or a note being written.
+public struct Composer: Equatable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        /// The customer will see it.
+        case reply
+        /// Nobody outside will.
+        case note
+    }
+
+    public enum Stage: Hashable, Sendable {
+        case writing
+        /// Esc was pressed: send, discard, or go on.
+        case asking
+        case sending
+    }
+
+    public enum Seen: Hashable, Sendable {
+        /// The messages up to this one; nil: there was none.
+        case upTo(MessageID?)
+        /// Sending was stopped: whatever the next reading brings is looked at before sending again.
+        case nextReading
+    }
+
+    public let kind: Kind
+    public let ticket: TicketNumber
+    /// The version of the ticket that the writer has seen.
+    public var version: Int64
+    /// What of the thread the writer has seen.
+    public var seen: Seen
+    /// The same for every attempt to send this text.
+    public var key: String
+    public var text: TextField
+    public var stage = Stage.writing
+    /// Where the answer will go; nil until the daemon has said so.
+    public var preview: API.ReplyPreview?
+    /// Why sending was stopped.
+    public var warning: String?
+    /// What becomes of the ticket afterwards.
+    public var then: API.AfterReply = .keep
+
+    init(_ kind: Kind, on thread: TicketThread, key: String, text: String = "") {
+        self.kind = kind
+        ticket = thread.number
+        version = thread.ticket.version
+        seen = .upTo(thread.messages.last?.id)
+        self.key = key
+        self.text = TextField(text, shape: .multiLine)
+    }
+}
+
+/// A text on its way to the daemon.
+public struct Writing: Hashable, Sendable {
+    public var kind: Composer.Kind
+    public var ticket: TicketNumber
+    public var text: String
+    public var version: Int64
+    public var key: String
+    public var then: API.AfterReply
+}

@@ -1,0 +1,64 @@
+public import HelpdeskAPI
+public import HelpdeskCore
+public import Terminal
+
+/// What happens to the screen: keys, time, and what the daemon said.
+public enum Message: Sendable {
+    case key(KeyPress)
+    case paste(String)
+    case resized(Size)
+    case learned(FieldLayout)
+    /// What time it is.
+    case clock(Instant)
+    case due(Due)
+    case live(Live)
+    case loaded(Loaded)
+    case sent(Writing, API.Message)
+    case changed(API.Ticket, TicketChange)
+    case presenceSet(API.Agent)
+    case failed(Effect, Failure)
+}
+
+/// What the event stream tells.
+public enum Live: Hashable, Sendable {
+    case connected
+    case event(API.Event)
+    /// Something was missed: read everything again.
+    case resync
+    /// Not connected.
+    case waiting
+}
+
+/// An answer to a `Load`.
+public enum Loaded: Sendable {
+    case me(API.Me)
+    case views([API.View])
+    case agents([API.Agent])
+    case queue(QueueRequest, API.Page<API.Ticket>)
+    case thread(API.TicketDetail, [API.Event])
+    case customer(API.Customer)
+    case timeline(CustomerID, [API.TimelineItem])
+    case preview(TicketNumber, API.ReplyPreview)
+    case explanation(API.Explanation)
+}
+
+/// Why an effect came to nothing.
+public struct Failure: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        /// Somebody changed the ticket since it was read (412).
+        case changedMeanwhile
+        /// The daemon was not reached, or did not answer.
+        case offline
+        case notFound
+        case other
+    }
+
+    public var kind: Kind
+    /// For the agent: what happened, and what to do.
+    public var text: String
+
+    public init(_ kind: Kind, _ text: String) {
+        self.kind = kind
+        self.text = text
+    }
+}

@@ -1,0 +1,126 @@
+internal import HelpdeskAPI
+internal import HelpdeskCore
+internal import Terminal
+
+extension Model {
+    mutating func press(_ key: KeyPress) -> [Effect] {
+        notice = nil
+        if overlay != nil { return pressOverlay(key) }
+        if composer != nil { return pressComposer(key) }
+        return press(key, in: context)
+    }
+
+    private var context: KeyContext {
+        switch focus {
+        case .queue: .queue
+        case .thread: .thread
+        case .customer: .customer
+        }
+    }
+
+    /// Looks a key up in the table. A sequence that leads nowhere begins anew with its last key.
+    mutating func press(_ key: KeyPress, in context: KeyContext) -> [Effect] {
+        let command = key.asCommand
+        let keys = (pendingKey.map { [$0] } ?? []) + [command]
+        let wasPending = pendingKey != nil
+        pendingKey = nil
+        switch Bindings.find(keys, in: context) {
+        case .command(let found): return run(found)
+        case .begun:
+            pendingKey = command
+            return []
+        case .nothing: return wasPending ? press(key, in: context) : []
+        }
+    }
+
+    mutating func paste(_ text: String) -> [Effect] {
+        if case .prompt(var prompt) = overlay {
+            prompt.text.insert(text)
+            overlay = .prompt(prompt)
+        } else if overlay == nil, composer?.stage == .writing {
+            composer?.text.insert(text)
+        }
+        return []
+    }
+
+    mutating func run(_ command: Command) -> [Effect] {
+        switch command {
+        case .down, .up, .top, .bottom, .halfDown, .halfUp, .pageDown, .pageUp:
+            return move(command)
+        case .nextItem: return step(1)
+        case .previousItem: return step(-1)
+        case .open: return openSelected()
+        case .back: return goBack()
+        case .nextPane: return focusPane(after: 1)
+        case .previousPane: return focusPane(after: Pane.allCases.count - 1)
+        case .view, .nextView, .previousView, .pickView, .search: return look(command)
+        case .reply, .replyQuoting, .note: return compose(command)
+        case .assign, .take, .close, .reopen, .status, .tags: return decide(command)
+        case .presence: return pickPresence()
+        case .commandLine:
+            overlay = .prompt(Prompt(.command))
+            return []
+        case .help:
+            overlay = .help(scroll: 0)
+            return []
+        case .explain: return explain()
+        case .timeline: return showTimeline()
+        case .fullText:
+            if let opened {
+                threads.change(opened) { $0.texts = $0.texts == .new ? .full : .new }
+            }
+            return []
+        case .copyNumber: return copyNumber()
+        case .refresh: return reloadEverything()
+        case .redraw: return [.redraw]
+        case .suspend: return [.suspend]
+        case .quit: return leave()
+        }
+    }
+
+    private mutating func copyNumber() -> [Effect] {
+        guard let subject else { return [] }
+        notice = .done("copied #\(subject.rawValue)")
+        return [.copy("#\(subject.rawValue)")]
+    }
+
+    private mutating func explain() -> [Effect] {
+        guard let subject else { return [] }
+        overlay = .explanation(subject, nil, scroll: 0)
+        return [.load(.explanation(subject))]
+    }
+
+    private mutating func showTimeline() -> [Effect] {
+        guard let subject, let customer = ticket(subject)?.customer.id else { return [] }
+        overlay = .timeline(customer, nil, scroll: 0)
+        return [.load(.timeline(customer))]
+    }
+
+    private mutating func openSelected() -> [Effect] {
+        guard let selected = queue.selected else { return [] }
+        focus = .thread
+        return open(selected)
+    }
+
+    /// Back to the queue; from the queue, out of a search, then out of the program.
+    private mutating func goBack() -> [Effect] {
+        if focus != .queue {
+            focus = .queue
+            return []
+        }
+        if queue.words != nil { return show(view: queue.view, words: nil) }
+        return leave()
+    }
+
+    mutating func leave() -> [Effect] {
+        guard let composer, !composer.text.isEmpty else { return [.quit] }
+        overlay = .leaving
+        return []
+    }
+
+    private mutating func focusPane(after step: Int) -> [Effect] {
+        let panes = Pane.allCases
+        focus = panes[(focus.rawValue + step) % panes.count]
+        return []
+    }
+}

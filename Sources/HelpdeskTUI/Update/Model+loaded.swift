@@ -1,0 +1,78 @@
+internal import HelpdeskAPI
+internal import HelpdeskCore
+
+extension Model {
+    mutating func take(_ loaded: Loaded) -> [Effect] {
+        switch loaded {
+        case .me(let me):
+            let isFirst = self.me == nil
+            self.me = me
+            guard isFirst else { return [] }
+            // What came between the first list and this position is in neither: read the list again.
+            live.wantsQueue = true
+            return [.subscribe(after: me.position)] + scheduleReload()
+        case .views(let views):
+            self.views = views
+            return []
+        case .agents(let agents):
+            self.agents = agents
+            if let own = agents.first(where: { $0.login == me?.agent.login }) { me?.agent = own }
+            return []
+        case .queue(let request, let page): return take(request, page)
+        case .thread(let detail, let events): return take(detail, events)
+        case .customer(let customer):
+            if thread?.ticket.customer.id == customer.id { self.customer = customer }
+            return []
+        case .timeline(let customer, let items):
+            if case .timeline(customer, nil, let scroll) = overlay {
+                overlay = .timeline(customer, items, scroll: scroll)
+            }
+            return []
+        case .preview(let ticket, let preview):
+            if composer?.ticket == ticket { composer?.preview = preview }
+            return []
+        case .explanation(let explanation):
+            if case .explanation(explanation.ticket, _, let scroll) = overlay {
+                overlay = .explanation(explanation.ticket, explanation, scroll: scroll)
+            }
+            return []
+        }
+    }
+
+    private mutating func take(
+        _ request: QueueRequest, _ page: API.Page<API.Ticket>
+    ) -> [Effect] {
+        guard request.view == queue.view, request.words == queue.words else { return [] }
+        if request.cursor == nil {
+            queue.replace(with: page)
+        } else {
+            queue.append(page)
+        }
+        queue.keepInSight(height: panes.queueHeight)
+        guard opened == nil, let selected = queue.selected else { return [] }
+        return open(selected)
+    }
+
+    private mutating func take(_ detail: API.TicketDetail, _ events: [API.Event]) -> [Effect] {
+        let number = detail.ticket.number
+        let thread =
+            threads[number]?.reread(detail, events: events) ?? TicketThread(detail, events: events)
+        threads.put(thread)
+        queue.update(detail.ticket)
+        noticeNews(in: thread)
+        guard number == opened else { return [] }
+        let customer = detail.ticket.customer.id
+        if self.customer?.id != customer {
+            self.customer = nil
+            customerScroll = 0
+            return [.load(.customer(customer))]
+        }
+        return []
+    }
+
+    /// Puts a ticket's thread on the screen, and reads it.
+    mutating func open(_ number: TicketNumber) -> [Effect] {
+        opened = number
+        return [.load(.thread(number))]
+    }
+}

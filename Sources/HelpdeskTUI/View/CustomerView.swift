@@ -1,0 +1,47 @@
+internal import HelpdeskAPI
+internal import HelpdeskCore
+internal import Terminal
+
+/// The customer's card.
+struct CustomerView {
+    let model: Model
+
+    init(_ model: Model) { self.model = model }
+
+    func paint(_ area: Rectangle, into grid: inout CellGrid) {
+        let (title, body) = area.splitRows(1)
+        let style = model.focus == .customer ? Look.focusedTitle : Look.heading
+        grid.write(" Customer", in: title, style: style, layout: model.layout)
+        let lines = model.customerLines(columns: body.columns)
+        grid.paint(page: lines.dropFirst(model.customerScroll), in: body, model.layout)
+    }
+}
+
+extension Model {
+    /// The card as lines; empty while it is not there.
+    func customerLines(columns: Int) -> [PageLine] {
+        guard let customer, customer.id == thread?.ticket.customer.id else { return [] }
+        return CustomerLines(
+            customer: customer, columns: columns, layout: layout, display: display, now: now
+        ).lines
+    }
+
+    /// The page that lies over the panes, as lines; empty when there is none.
+    func overlayLines(columns: Int) -> [PageLine] {
+        switch overlay {
+        case .help: return HelpLines.lines(columns: columns, layout: layout)
+        case .explanation(_, let explanation, _):
+            guard let explanation else { return [.parts([LinePart(" loading…", Look.faint)])] }
+            return ExplanationLines(
+                explanation: explanation, columns: columns, layout: layout, display: display,
+                now: now
+            ).lines
+        case .timeline(_, let items, _):
+            guard let items else { return [.parts([LinePart(" loading…", Look.faint)])] }
+            return TimelineLines(
+                items: items, columns: columns, layout: layout, display: display
+            ).lines
+        case .picker, .prompt, .leaving, nil: return []
+        }
+    }
+}

@@ -1,0 +1,106 @@
+internal import HelpdeskAPI
+internal import HelpdeskCore
+internal import Terminal
+
+/// The last row: the keys of the moment, what just happened, or a line to type.
+struct FooterView {
+    let model: Model
+
+    init(_ model: Model) { self.model = model }
+
+    func paint(_ area: Rectangle, into grid: inout CellGrid) {
+        if case .prompt(let prompt) = model.overlay {
+            paint(prompt, area, into: &grid)
+        } else if let notice = model.notice {
+            let style = notice.tone == .failed ? Look.alarm : Look.good
+            let mark = notice.tone == .failed ? " ! " : " * "
+            grid.paint(
+                parts: [LinePart(mark, style), .sentence(notice.text, style)], in: area,
+                model.layout)
+        } else {
+            grid.paint(parts: hints, in: area, model.layout)
+        }
+    }
+
+    private func paint(_ prompt: Prompt, _ area: Rectangle, into grid: inout CellGrid) {
+        let label: SafeText =
+            switch prompt.purpose {
+            case .command: ":"
+            case .search: "/"
+            case .tags: "tags: "
+            }
+        let used = grid.write(label, in: area, style: Look.strong, layout: model.layout)
+        let field = area.splitColumns(used).trailing
+        LineField(text: prompt.text, layout: model.layout).paint(field, into: &grid)
+    }
+
+    private var hints: [LinePart] {
+        switch model.overlay {
+        case .leaving:
+            return [LinePart(" Something is not sent. Leave and lose it? y / n", Look.warning)]
+        case .picker: return keyed([("Enter", "choose"), ("Esc", "back"), ("type", "narrows")])
+        case .help, .explanation, .timeline: return keyed([("j k", "scroll"), ("q", "back")])
+        case .prompt, nil: break
+        }
+        if let composer = model.composer {
+            switch composer.stage {
+            case .writing: return keyed([("C-s", "send"), ("PgUp", "read above"), ("Esc", "stop")])
+            case .sending: return [LinePart(" sending…", Look.faint)]
+            case .asking:
+                return [
+                    LinePart(" s send   d discard   : command   Esc go on writing", Look.warning)
+                ]
+            }
+        }
+        let context: KeyContext =
+            switch model.focus {
+            case .queue: .queue
+            case .thread: .thread
+            case .customer: .customer
+            }
+        // Back from the queue is out of the program: nobody needs to be told.
+        let bound = Bindings.all.filter {
+            $0.hint != nil && $0.contexts.contains(context)
+                && !(context == .queue && $0.command == .back)
+        }
+        return keyed(bound.map { ($0.keys.first?.text ?? "", $0.hint ?? "") })
+    }
+
+    /// As many as fit, the way to the rest first.
+    private func keyed(_ pairs: [(key: String, word: String)]) -> [LinePart] {
+        var left = model.size.columns
+        var parts: [LinePart] = []
+        for pair in pairs.filter({ $0.key == "?" }) + pairs.filter({ $0.key != "?" }) {
+            let width = pair.key.utf8.count + pair.word.utf8.count + 3
+            guard width <= left else { break }
+            left -= width
+            parts += [
+                LinePart(" \(pair.key) ", Look.strong), LinePart("\(pair.word) ", Look.faint),
+            ]
+        }
+        return parts
+    }
+}
+
+/// A text field of one line, with the cursor in sight.
+struct LineField {
+    let text: TextField
+    let layout: FieldLayout
+
+    func paint(_ area: Rectangle, into grid: inout CellGrid) {
+        guard area.columns > 1 else { return }
+        // Wrapped, and the line with the cursor shown: a field is never wider than its row.
+        let lines = layout.lines(text.display, columns: area.columns - 1)
+        let row = lines.lastIndex { $0.offsets.lowerBound <= text.cursor } ?? 0
+        guard lines.indices.contains(row) else { return }
+        let inside = area.splitColumns(area.columns - 1).leading
+        grid.paint(lines[row], in: inside, alignment: .natural)
+        grid.cursor = CellGrid.place(of: text.cursor, in: lines, field: inside, scrolled: row)
+        if var cursor = grid.cursor, lines[row].direction == .leftToRight,
+            text.cursor == text.count
+        {
+            cursor.column = inside.column + min(lines[row].width, inside.columns)
+            grid.cursor = cursor
+        }
+    }
+}

@@ -1,0 +1,61 @@
+internal import HelpdeskAPI
+internal import HelpdeskCore
+
+extension Card {
+    static func lines(of customer: API.Customer, _ context: CommandContext) -> [String] {
+        var card = Card(context)
+        card.line(
+            "\(customer.name ?? "(no name)") (\(customer.id.rawValue))\(customer.vip ? " VIP" : "")"
+        )
+        for identity in customer.identities {
+            var text = "\(identity.kind):\(identity.id)"
+            if !identity.verified { text += " (not verified)" }
+            if let inbox = identity.inbox { text += " in \(inbox.rawValue) only" }
+            card.field("address", text)
+        }
+        for suggestion in customer.suggestions {
+            var text = "\(suggestion.kind):\(suggestion.id)"
+            if let other = suggestion.other { text += ", which is customer \(other.rawValue)'s" }
+            card.field("perhaps", text)
+        }
+        card.field("prefers", customer.preferredChannel?.rawValue)
+        card.field("of", customer.organisation)
+        for (name, value) in customer.attributes.sorted(by: { $0.key < $1.key }) {
+            card.field(name, value)
+        }
+        card.field("open", customer.openTickets.map { "#\($0.rawValue)" }.joined(separator: " "))
+        for score in customer.scores {
+            var text = "\(score.kind.rawValue) \(score.score) on \(card.moments.text(score.at))"
+            if let ticket = score.ticket { text += ", #\(ticket.rawValue)" }
+            if let comment = score.comment { text += ": \(comment)" }
+            card.field("score", text)
+        }
+        card.field("since", customer.createdAt)
+        return card.lines
+    }
+
+    static func lines(of report: API.CSATReport, _ context: CommandContext) -> [String] {
+        var card = Card(context)
+        card.line("CSAT, \(report.n) answers to \(report.sent) questions")
+        card.field("answered", percent(report.responseRate))
+        var satisfied = percent(report.satisfied)
+        if let interval = report.interval, let share = satisfied {
+            satisfied =
+                "\(share) (95 %: \(percent(interval.low) ?? "") to \(percent(interval.high) ?? ""))"
+        }
+        card.field("satisfied", satisfied)
+        card.field("neutral", percent(report.neutral))
+        card.field("unhappy", percent(report.dissatisfied))
+        for count in report.scores {
+            card.field("score \(count.score)", "\(count.n)  \(percent(count.share) ?? "")")
+        }
+        return card.lines
+    }
+
+    /// `66.7 %`, from a share between 0 and 1.
+    static func percent(_ share: Double?) -> String? {
+        guard let share, share.isFinite, (0...1).contains(share) else { return nil }
+        let thousandths = Int((share * 1_000).rounded())
+        return "\(thousandths / 10).\(thousandths % 10) %"
+    }
+}

@@ -1,0 +1,142 @@
+internal import HelpdeskAPI
+internal import HelpdeskClient
+internal import HelpdeskCore
+internal import HelpdeskTUI
+
+/// Carries the screen's wishes to the daemon, and its answers back.
+struct ScreenDesk: Sendable {
+    let client: HelpdeskClient
+
+    /// Pages of a list that are read at most.
+    private static let pageLimit = 40
+
+    func answer(to effect: Effect) async -> Message {
+        do throws(ClientFailure) {
+            return try await message(for: effect)
+        } catch {
+            return .failed(effect, Failure(error))
+        }
+    }
+
+    private func message(for effect: Effect) async throws(ClientFailure) -> Message {
+        switch effect {
+        case .load(let load): return .loaded(try await loaded(load))
+        case .send(let writing): return .sent(writing, try await send(writing))
+        case .change(let number, let change, let version):
+            return .changed(try await self.change(number, change, version), change)
+        case .setPresence(let presence):
+            let me = try await client.me()
+            return .presenceSet(try await client.setPresence(of: me.agent.login, presence))
+        case .subscribe, .wake, .redraw, .bell, .copy, .suspend, .quit:
+            throw .configuration("not for the daemon")
+        }
+    }
+
+    private func loaded(_ load: Load) async throws(ClientFailure) -> Loaded {
+        switch load {
+        case .me: return .me(try await client.me())
+        case .views:
+            let page = try await client.document(API.Page<API.View>.self, .get, "/views?limit=500")
+            return .views(page.items)
+        case .agents: return .agents(try await client.agents().items)
+        case .queue(let request):
+            return .queue(request, try await client.tickets(TicketQuery(request)))
+        case .thread(let number):
+            let detail = try await client.ticket(number)
+            return .thread(detail, try await events(of: number))
+        case .customer(let customer): return .customer(try await client.customer(customer))
+        case .timeline(let customer): return .timeline(customer, try await timeline(of: customer))
+        case .preview(let number):
+            return .preview(number, try await client.replyPreview(of: number))
+        case .explanation(let number):
+            return .explanation(try await client.explanation(of: number))
+        }
+    }
+
+    private func events(of number: TicketNumber) async throws(ClientFailure) -> [API.Event] {
+        var events: [API.Event] = []
+        var cursor: String?
+        for _ in 0..<Self.pageLimit {
+            let page = try await client.events(of: number, cursor: cursor)
+            events += page.items
+            cursor = page.nextCursor
+            if cursor == nil { break }
+        }
+        return events
+    }
+
+    private func timeline(of id: CustomerID) async throws(ClientFailure) -> [API.TimelineItem] {
+        var items: [API.TimelineItem] = []
+        var cursor: String?
+        for _ in 0..<Self.pageLimit {
+            let page = try await client.timeline(of: id, limit: 500, cursor: cursor)
+            items += page.items
+            cursor = page.nextCursor
+            if cursor == nil { break }
+        }
+        return items
+    }
+
+    private func send(_ writing: Writing) async throws(ClientFailure) -> API.Message {
+        switch writing.kind {
+        case .reply:
+            let request = API.ReplyRequest(text: writing.text, then: writing.then)
+            return try await client.reply(
+                to: writing.ticket, request,
+                HelpdeskClient.Conditions(version: writing.version, key: writing.key))
+        case .note:
+            return try await client.note(
+                on: writing.ticket, API.NoteRequest(text: writing.text),
+                HelpdeskClient.Conditions(key: writing.key))
+        }
+    }
+
+    private func change(
+        _ number: TicketNumber, _ change: TicketChange, _ version: Int64?
+    ) async throws(ClientFailure) -> API.Ticket {
+        let conditions = HelpdeskClient.Conditions(version: version)
+        let action: TicketAction
+        switch change {
+        case .assign(let agent): action = .assign(API.AssignRequest(assignee: agent))
+        case .close(let reason): action = .close(API.CloseRequest(reason: reason))
+        case .reopen: action = .reopen
+        case .pending: action = .pending
+        case .transfer(let team): action = .transfer(API.TransferRequest(team: team))
+        case .spam: action = .spam(API.SpamRequest(spam: true))
+        case .notSpam: action = .spam(API.SpamRequest(spam: false))
+        case .join(let message): action = .join(API.JoinRequest(message: message))
+        case .tag(let added, let removed):
+            let patch = API.TicketPatch(addTags: added, removeTags: removed)
+            return try await client.update(number, patch, conditions)
+        case .priority(let priority):
+            return try await client.update(number, API.TicketPatch(priority: priority), conditions)
+        }
+        return try await client.change(number, action, conditions)
+    }
+}
+
+extension TicketQuery {
+    init(_ request: QueueRequest) {
+        self.init()
+        view = request.view
+        words = request.words
+        cursor = request.cursor
+        limit = request.limit
+    }
+}
+
+extension Failure {
+    init(_ failure: ClientFailure) {
+        switch failure {
+        case .unreachable, .interrupted, .cancelled: self.init(.offline, failure.description)
+        case .problem(let problem, _):
+            switch problem.status {
+            case 412: self.init(.changedMeanwhile, failure.description)
+            case 404, 410: self.init(.notFound, failure.description)
+            case 502, 503, 504: self.init(.offline, failure.description)
+            default: self.init(.other, failure.description)
+            }
+        case .notUnderstood, .configuration, .local: self.init(.other, failure.description)
+        }
+    }
+}

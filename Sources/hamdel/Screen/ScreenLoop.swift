@@ -1,0 +1,145 @@
+internal import HelpdeskAPI
+internal import HelpdeskClient
+internal import HelpdeskCore
+internal import HelpdeskTUI
+internal import Terminal
+
+/// Joins the pure screen with the terminal, the daemon and the clock: takes messages one after the other, does what
+/// `update` asks for, and shows what `view` paints.
+///
+/// Whoever brings a message waits until it is taken, so nothing queues without bound: at most one message for each
+/// call on its way, the stream, the clock and the terminal.
+actor ScreenLoop {
+    private var model: Model
+    private let desk: ScreenDesk
+    private let session: TerminalSession
+    private let stream: LiveStream
+    /// Calls on their way, and those wanted again once the first is back.
+    private var loading: Set<Load> = []
+    private var wantedAgain: Set<Load> = []
+    private var tasks: [Task<Void, Never>] = []
+    private var isPainting = false
+    private(set) var isOver = false
+
+    init(_ model: Model, client: HelpdeskClient, session: TerminalSession) {
+        self.model = model
+        desk = ScreenDesk(client: client)
+        self.session = session
+        stream = LiveStream(client)
+    }
+
+    func begin(as me: API.Me) {
+        session.perform(.title("hamdel"))
+        session.present(view(model))
+        tasks.append(
+            Task { [weak self] in
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: .seconds(20))
+                    await self?.take(.clock(ScreenClock.now()))
+                }
+            })
+        for effect in Model.opening where effect != .load(.me) { carryOut(effect) }
+        take(.loaded(.me(me)))
+    }
+
+    func end() {
+        isOver = true
+        for task in tasks { task.cancel() }
+    }
+
+    func receive(_ event: TerminalEvent) {
+        switch event {
+        case .input(.key(let key)): take(.key(key))
+        case .input(.paste(let paste)): take(.paste(paste.text))
+        case .input(.mouse), .input(.focus), .input(.report): break
+        case .resized(let size): take(.resized(size))
+        case .resumed: take(.clock(ScreenClock.now()))
+        case .learned(let layout): take(.learned(layout))
+        case .interrupted: isOver = true
+        }
+    }
+
+    func take(_ message: Message) {
+        guard !isOver else { return }
+        let (timed, _) = update(model, .clock(ScreenClock.now()))
+        let (next, effects) = update(timed, message)
+        model = next
+        for effect in effects { carryOut(effect) }
+        paintSoon()
+    }
+
+    /// One frame for all the messages that are waiting now.
+    private func paintSoon() {
+        guard !isPainting else { return }
+        isPainting = true
+        Task { self.paint() }
+    }
+
+    private func paint() {
+        isPainting = false
+        if !isOver { session.present(view(model)) }
+    }
+
+    private func carryOut(_ effect: Effect) {
+        switch effect {
+        case .load(let load): begin(load)
+        case .send, .change, .setPresence:
+            Task { self.take(await self.desk.answer(to: effect)) }
+        case .subscribe(let position): follow(after: position)
+        case .wake(let span, let due):
+            Task {
+                try? await Task.sleep(for: .milliseconds(max(span.milliseconds, 0)))
+                self.take(.due(due))
+            }
+        // Given away and taken back, the terminal forgets what it showed.
+        case .redraw: Task { await self.session.lend {} }
+        case .bell: session.perform(.bell)
+        case .copy(let text): session.perform(.copy(text))
+        case .suspend: session.suspend()
+        case .quit: isOver = true
+        }
+    }
+
+    /// The same thing is asked for once at a time; asked for meanwhile, once more afterwards.
+    private func begin(_ load: Load) {
+        guard loading.insert(load).inserted else {
+            wantedAgain.insert(load)
+            return
+        }
+        Task {
+            let answer = await self.desk.answer(to: .load(load))
+            self.finish(load, answer)
+        }
+    }
+
+    private func finish(_ load: Load, _ answer: Message) {
+        loading.remove(load)
+        take(answer)
+        if wantedAgain.remove(load) != nil { begin(load) }
+    }
+
+    private func follow(after position: Position) {
+        tasks.append(Task { await self.watch(after: position) })
+    }
+
+    /// Ends when cancelled, or when the daemon refuses for good: then the header says offline, and every call says
+    /// why.
+    private nonisolated func watch(after position: Position) async {
+        do {
+            try await stream.run(after: position) { await take(.live($0.screenWord)) }
+        } catch {
+            await take(.live(.waiting))
+        }
+    }
+}
+
+extension LiveItem {
+    fileprivate var screenWord: Live {
+        switch self {
+        case .connected: .connected
+        case .event(let event): .event(event)
+        case .resync: .resync
+        case .waiting: .waiting
+        }
+    }
+}

@@ -1,0 +1,13 @@
+internal import ArgumentParser
+
+struct TicketCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ticket", abstract: "Read, answer and steer tickets.",
+        subcommands: [
+            TicketList.self, TicketShow.self, TicketHistory.self, TicketExplain.self,
+            TicketNew.self, TicketReply.self, TicketNote.self, TicketAssign.self, TicketTake.self,
+            TicketUnassign.self, TicketTransfer.self, TicketClose.self, TicketReopen.self,
+            TicketPending.self, TicketSnooze.self, TicketTag.self, TicketPriorityCommand.self,
+            TicketSpam.self, TicketNotSpam.self, TicketJoin.self, TicketParticipant.self,
+        ])
+}

@@ -1,0 +1,102 @@
+internal import ChannelKit
+internal import HelpdeskConfiguration
+internal import HelpdeskCore
+internal import HelpdeskEngine
+
+/// Turns the configuration into what the use cases work with. Pure but for time zone rules, which are looked up.
+struct PolicyAssembly {
+    let configuration: Configuration
+    let adapters: [InboxID: any ChannelAdapter]
+
+    func policy() -> DeskPolicy {
+        DeskPolicy(
+            teams: configuration.teams.map(team), inboxes: configuration.inboxes.compactMap(inbox),
+            shifts: shifts(), routing: routing, survey: survey,
+            acknowledgement: AcknowledgementPolicy(
+                acknowledgements: configuration.autoReply.acknowledgements == .on ? .on : .off),
+            publicURL: configuration.http.publicURL ?? "http://127.0.0.1:8080",
+            ticketsPerSenderHour: configuration.limits.ticketsPerSenderHour)
+    }
+
+    private func team(_ team: TeamConfiguration) -> TeamPolicy {
+        TeamPolicy(
+            team: RoutingTeam(
+                id: TeamID(rawValue: team.name),
+                hours: team.businessHours.flatMap(configuration.businessHours(named:))
+                    .map(hours),
+                overflow: team.overflow.map { TeamID(rawValue: $0) }),
+            privacy: team.openness == .private ? .restricted : .open)
+    }
+
+    private func hours(_ hours: BusinessHoursConfiguration) -> BusinessHours {
+        BusinessHours(
+            zone: ZoneTable.rules(hours.timezone) ?? .utc, week: WeekHours(hours.week.days),
+            holidays: Set(hours.holidays.map(\.date)))
+    }
+
+    /// Several shifts of one agent add up.
+    private func shifts() -> [AgentID: Shift] {
+        var calendars: [AgentID: [BusinessHours]] = [:]
+        for shift in configuration.shifts {
+            let calendar: BusinessHours?
+            switch shift.hours {
+            case .week(let week, let timezone):
+                calendar = BusinessHours(
+                    zone: timezone.flatMap(ZoneTable.rules) ?? .utc, week: WeekHours(week.days),
+                    holidays: [])
+            case .businessHours(let name):
+                calendar = configuration.businessHours(named: name).map(hours)
+            }
+            if let calendar {
+                calendars[AgentID(rawValue: shift.agent), default: []].append(calendar)
+            }
+        }
+        return calendars.mapValues(Shift.init)
+    }
+
+    private func inbox(_ inbox: InboxConfiguration) -> InboxPolicy? {
+        let id = InboxID(rawValue: inbox.name)
+        guard let adapter = adapters[id] else { return nil }
+        var address: IdentityAddress?
+        if case .email(let mail) = inbox.channel {
+            address = IdentityFolding.fold(.email(mail.address))
+        }
+        var signatures: [LanguageCode: String] = [:]
+        for (language, text) in inbox.signatures { signatures[language.code] = text }
+        return InboxPolicy(
+            id: id, channel: inbox.channel.kind, team: TeamID(rawValue: inbox.team),
+            capabilities: adapter.capabilities,
+            threading: ThreadingPolicy(
+                reopenWindow: inbox.reopenWindow, continuity: inbox.continuity),
+            address: address, language: inbox.language.code, signatures: signatures,
+            brand: inbox.fromName, liveWithin: inbox.liveWithin)
+    }
+
+    private var routing: RoutingPolicy {
+        let routing = configuration.routing
+        return RoutingPolicy(
+            weights: RoutingPolicy.Weights(
+                mail: routing.weights.mail, chat: routing.weights.chat,
+                callBack: routing.weights.callBack),
+            stickiness: routing.stickiness, chatWait: routing.chatWait,
+            mailWait: routing.mailWait, assignmentTimeout: routing.assignmentTimeout,
+            vipPriority: routing.vipPriority)
+    }
+
+    private var survey: SurveyPolicy {
+        let survey = configuration.survey
+        return SurveyPolicy(
+            surveys: survey.surveys == .on ? .on : .off, delay: survey.delay,
+            cooldown: survey.cooldown, lowScore: survey.lowScore, expires: survey.expires,
+            samplePerThousand: survey.samplePercent * 10, recoveryDue: survey.recoveryDue)
+    }
+}
+
+extension TextLanguage {
+    var code: LanguageCode {
+        switch self {
+        case .english: .english
+        case .persian: .persian
+        }
+    }
+}

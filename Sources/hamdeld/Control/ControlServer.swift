@@ -1,0 +1,120 @@
+internal import ChannelKit
+internal import FoundationEssentials
+internal import HTTPTypes
+internal import HelpdeskCore
+internal import HelpdeskEngine
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+
+/// The socket through which the other commands of hamdeld reach the running daemon. Its file lets in the owner and root
+/// alone (mode 0600); what comes in is one JSON request each, answered by one JSON reply.
+struct ControlServer {
+    /// A batch of an import with its raw mail.
+    static let maximumBody = 64 << 20
+
+    let desk: Desk
+    let administration: Administration
+    let mailReading: Administration.Rereading
+
+    func application(socket path: String, logger: Logger) -> some ApplicationProtocol {
+        let router = Router()
+        router.post("/administration") { request, _ -> Response in
+            let body = try await Self.body(of: request)
+            let asked = try JSONDecoder().decode(AdministrationRequest.self, from: body)
+            return try Self.answer(await administration.perform(asked))
+        }
+        router.post("/deliver/:inbox") { request, context -> Response in
+            let inbox = InboxID(rawValue: try context.parameters.require("inbox"))
+            let body = try await Self.body(of: request)
+            let messages = try JSONDecoder().decode([InboundMessage].self, from: body)
+            return try Self.answer(await deliver(messages, to: inbox))
+        }
+        router.post("/mail/:inbox") { request, context -> Response in
+            let inbox = InboxID(rawValue: try context.parameters.require("inbox"))
+            let body = try await Self.body(of: request)
+            return try Self.answer(await importMail(Array(body), to: inbox))
+        }
+        return Application(
+            router: router,
+            configuration: .init(address: .unixDomainSocket(path: path), serverName: nil),
+            logger: logger)
+    }
+
+    private static func body(of request: Request) async throws -> Data {
+        let buffer = try await request.body.collect(upTo: maximumBody)
+        return Data(buffer.readableBytesView)
+    }
+
+    private static func answer(_ value: some Encodable) throws -> Response {
+        let data = try JSONEncoder().encode(value)
+        return Response(
+            status: .ok, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
+    }
+
+    private func deliver(_ messages: [InboundMessage], to inbox: InboxID) async -> ControlDelivery {
+        do throws(DeliveryRefusal) {
+            return ControlDelivery(
+                outcomes: try await Intake(desk).deliver(
+                    InboundBatch(messages: messages), to: inbox))
+        } catch {
+            return ControlDelivery(refusal: error)
+        }
+    }
+
+    /// Mail of an import is history: it is on the timeline and causes nothing.
+    private func importMail(_ raw: [UInt8], to inbox: InboxID) async -> ControlDelivery {
+        await MailImport.deliver(raw, to: inbox, desk: desk, reading: mailReading)
+    }
+}
+
+/// The answer to a delivery over the control socket.
+struct ControlDelivery: Codable, Sendable {
+    var outcomes: [DeliveryOutcome] = []
+    /// Why nothing was kept; nil when it was.
+    var refused: String?
+    var canRetry = false
+
+    init(outcomes: [DeliveryOutcome]) { self.outcomes = outcomes }
+
+    init(refusal: DeliveryRefusal) {
+        switch refusal {
+        case .busy:
+            refused = "too much is waiting to be stored"
+            canRetry = true
+        case .noSpace:
+            refused = "space is short"
+            canRetry = true
+        case .stopping:
+            refused = "the daemon is stopping"
+            canRetry = true
+        case .storeFailed(let text): refused = text
+        case .conflict(let existing): refused = existing
+        }
+    }
+}
+
+/// One old mail into the stream, as history.
+enum MailImport {
+    static func deliver(
+        _ raw: [UInt8], to inbox: InboxID, desk: Desk, reading: Administration.Rereading
+    ) async -> ControlDelivery {
+        do throws(DeliveryRefusal) {
+            switch await reading(inbox, raw) {
+            case .success(var message):
+                message.origin = .history
+                return ControlDelivery(
+                    outcomes: try await Intake(desk).deliver(
+                        InboundBatch(messages: [message]), to: inbox))
+            case .failure(let reason):
+                return ControlDelivery(
+                    outcomes: [
+                        try await Intake(desk).quarantine(raw, reason: reason, from: inbox)
+                    ])
+            }
+        } catch {
+            return ControlDelivery(refusal: error)
+        }
+    }
+}

@@ -1,0 +1,177 @@
+internal import ChannelKit
+internal import CoreMetrics
+internal import EmailChannel
+internal import Glibc
+internal import HelpdeskConfiguration
+internal import HelpdeskCore
+internal import HelpdeskEngine
+internal import HelpdeskServer
+internal import HelpdeskStore
+internal import Logging
+internal import NIOPosix
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// The daemon: puts the parts together, runs them, and takes them down in order when it is told to stop.
+struct Daemon: Sendable {
+    private let assembly: DeskAssembly
+    private let inboxes: InboxHosts
+    private let file: String
+    private let logger: Logger
+    private let notifier: SystemdNotifier
+    private let metrics: MetricsRegistry
+
+    init(_ loaded: LoadedConfiguration, file: String) throws {
+        let environment = Surroundings.environment
+        notifier = SystemdNotifier(environment: environment)
+        logger = Logger(label: "hamdeld") { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = .info
+            return handler
+        }
+        metrics = MetricsRegistry()
+        MetricsSystem.bootstrap(metrics)
+        notifier.status("opening the database")
+        assembly = try DeskAssembly(loaded, environment: environment)
+        inboxes = InboxHosts(assembly)
+        self.file = file
+    }
+
+    func run() async throws {
+        try await assembly.keepTeams()
+        let http = assembly.configuration.http
+        let server = DeskServer(
+            desk: assembly.desk, settings: settings(), registry: metrics, logger: logger,
+            host: { [inboxes] inbox in inboxes.host(of: inbox) })
+        let control = ControlServer(
+            desk: assembly.desk,
+            administration: Administration(assembly.desk, reread: assembly.channels.rereading),
+            mailReading: assembly.channels.rereading)
+        let controlSocket = assembly.configuration.control.socket
+        let sockets = [http.socket, controlSocket].compactMap { $0 }
+        unlink(controlSocket)
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: server),
+                    .init(
+                        service: control.application(socket: controlSocket, logger: quiet)),
+                    .init(service: MailDoor(inboxes: inboxes, logger: logger)),
+                    .init(service: DeskWorkers(desk: assembly.desk, logger: logger)),
+                    .init(
+                        service: Reloading(
+                            daemon: self, notifier: notifier, logger: logger)),
+                    .init(
+                        service: Watchman(
+                            desk: assembly.desk, notifier: notifier, logger: logger)),
+                    .init(service: Announcement(daemon: self, sockets: sockets)),
+                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+        logger.info(
+            "hamdeld \(Hamdeld.version) serving",
+            metadata: [
+                "socket": "\(http.socket ?? "-")",
+                "listen": "\(http.listen?.written ?? "-")",
+                "lmtp": "\(assembly.configuration.lmtp.socket)",
+                "inboxes": "\(assembly.configuration.inboxes.count)",
+            ])
+        do {
+            try await group.run()
+        } catch {
+            await assembly.desk.store.close()
+            throw DaemonFailure(text: "\(error)")
+        }
+        await assembly.desk.store.close()
+        logger.info("stopped")
+    }
+
+    /// What our own services log is enough; the frameworks' comes from warnings on.
+    private var quiet: Logger {
+        var logger = logger
+        logger.logLevel = .warning
+        return logger
+    }
+
+    private func settings() -> ServerSettings {
+        let configuration = assembly.configuration
+        let http = configuration.http
+        return ServerSettings(
+            socket: http.socket.map {
+                ServerSettings.Socket(
+                    path: $0, mode: UInt32(http.mode.bits), group: group(http.group))
+            },
+            listen: http.listen.map { ServerSettings.Listen(host: $0.host, port: $0.port) },
+            version: Hamdeld.version,
+            limits: ServerLimits(
+                apiPerMinute: configuration.limits.apiPerMinute,
+                webhookPerSecond: configuration.limits.webhookPerSecond,
+                surveyPostsPerMinute: configuration.limits.surveyPostsPerMinute,
+                webhookBytes: min(configuration.limits.webhookSize, 1 << 20),
+                attachmentBytes: configuration.limits.attachmentSize),
+            readMessage: inboxes.messageReading,
+            health: { [inboxes] inbox in inboxes.health(of: inbox) })
+    }
+
+    /// A missing group is said, not fatal (CONTRACT).
+    private func group(_ name: String) -> UInt32? {
+        guard let group = Surroundings.group(name) else {
+            logger.warning("group \(name) does not exist; the socket belongs to the daemon's own")
+            return nil
+        }
+        return group
+    }
+
+    /// Everything serves: tell systemd.
+    func announce() {
+        let count = assembly.configuration.inboxes.count
+        notifier.ready("\(count) inboxes, serving")
+    }
+
+    func announceStop() { notifier.stopping() }
+
+    /// Applies a changed configuration; keeps the one in force when the new one is wrong.
+    func reload() async {
+        notifier.reloading()
+        let loaded: LoadedConfiguration
+        switch ConfigurationFile.load(path: file, isKnownTimeZone: ZoneTable.isKnown) {
+        case .failure(let problems):
+            logger.error("the configuration is wrong; the one in force stays: \(problems)")
+            return notifier.ready("the new configuration is wrong and was not taken")
+        case .success(let good): loaded = good
+        }
+        guard loaded.configuration.store == assembly.configuration.store else {
+            logger.error("[store] cannot change while the daemon runs; restart it")
+            return notifier.ready("[store] changed: restart needed")
+        }
+        do {
+            let channels = try assembly.reload(loaded, environment: Surroundings.environment)
+            inboxes.replace(channels, configuration: loaded.configuration)
+            try await assembly.keepTeams()
+        } catch let failure as ConfigurationFailure {
+            logger.error("the new configuration was not taken: \(failure.text)")
+            return notifier.ready("the new configuration is wrong and was not taken")
+        } catch {
+            logger.error("the new configuration was not taken in full: \(error)")
+        }
+        logger.info(
+            "configuration reloaded", metadata: ["inboxes": "\(loaded.configuration.inboxes.count)"]
+        )
+        notifier.ready("\(loaded.configuration.inboxes.count) inboxes, serving")
+    }
+}
+
+/// Says that we are ready once every socket is there, and that we stop.
+struct Announcement: Service {
+    let daemon: Daemon
+    let sockets: [String]
+
+    func run() async throws {
+        // Binding takes milliseconds; a socket that never comes ends the daemon by its own error.
+        for _ in 0..<2_000 {
+            if sockets.allSatisfy({ access($0, F_OK) == 0 }) { break }
+            guard await Pulse.wait(.milliseconds(5)) else { return }
+        }
+        daemon.announce()
+        try? await gracefulShutdown()
+        daemon.announceStop()
+    }
+}

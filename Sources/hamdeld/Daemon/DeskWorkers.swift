@@ -1,0 +1,91 @@
+internal import HelpdeskEngine
+internal import HelpdeskStore
+internal import Logging
+internal import ServiceLifecycle
+
+/// Runs the outbox and the clock: at once when something was committed, and at least every second. Each round is
+/// `runOnce`; a failing round is logged and the next one tries again.
+struct DeskWorkers: Service {
+    let desk: Desk
+    let logger: Logger
+
+    func run() async throws {
+        let outbox = OutboxWorker(desk)
+        let clock = ClockWorker(desk)
+        try await recover(outbox)
+        try await drain(clock)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await loop("outbox", every: .seconds(1)) { () throws(DeskFailure) in
+                    try await outbox.runOnce()
+                }
+            }
+            group.addTask {
+                await loop("clock", every: .seconds(1)) { () throws(DeskFailure) in
+                    try await clock.runOnce()
+                }
+            }
+            group.addTask {
+                // Shifts begin without any event.
+                while await Pulse.wait(.seconds(60)) { try? await drain(clock) }
+            }
+            try? await gracefulShutdown()
+            group.cancelAll()
+        }
+    }
+
+    private func recover(_ outbox: OutboxWorker) async throws {
+        do throws(DeskFailure) {
+            try await outbox.recover()
+        } catch {
+            logger.error("the outbox could not be recovered: \(error.text)")
+            throw DaemonFailure(text: error.text)
+        }
+    }
+
+    private func drain(_ clock: ClockWorker) async throws {
+        do throws(DeskFailure) {
+            try await clock.drainQueues()
+        } catch {
+            logger.warning("queues could not be drained: \(error.text)")
+        }
+    }
+
+    private func loop(
+        _ name: String, every interval: Duration,
+        _ round: @escaping @Sendable () async throws(DeskFailure) -> Int
+    ) async {
+        let bell = Doorbell()
+        let listener = desk.store.writer.onCommit { _ in bell.ring() }
+        defer { desk.store.writer.removeListener(listener) }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await Pulse.ring(bell, every: interval) }
+            for await _ in bell.rings {
+                if Task.isCancelled { break }
+                await rounds(name, round)
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Until nothing is due; at most 1,000 rounds, so that one busy worker cannot starve the pool.
+    private func rounds(
+        _ name: String, _ round: @Sendable () async throws(DeskFailure) -> Int
+    ) async {
+        for _ in 0..<1_000 {
+            do throws(DeskFailure) {
+                if try await round() == 0 { return }
+            } catch {
+                if case .stopped = error { return }
+                logger.error("\(name): \(error.text)")
+                return
+            }
+        }
+    }
+}
+
+/// Why the daemon ends.
+struct DaemonFailure: Error, CustomStringConvertible {
+    let text: String
+    var description: String { text }
+}

@@ -1,0 +1,84 @@
+import Glibc
+import HelpdeskAPI
+import HelpdeskCore
+import Terminal
+import Testing
+
+@testable import HelpdeskTUI
+
+/// Every screen as text, at three sizes and in two languages. `HAMDEL_WRITE_FRAMES=1` writes them anew; look at what
+/// changed before it is committed.
+@Suite struct FrameTests {
+    struct Screen: CustomTestStringConvertible, Sendable {
+        var name: String
+        var show: @Sendable (Desk, Model) -> Model
+        var testDescription: String { name }
+    }
+
+    static let sizes = [(80, 24), (120, 40), (200, 50)]
+
+    static let screens = [
+        Screen(name: "queue") { _, model in model },
+        Screen(name: "thread") { _, model in model.pressing(KeyPress(.enter)) },
+        Screen(name: "full-text") { _, model in model.pressing(KeyPress(.enter)).typing("vgg") },
+        Screen(name: "customer") { _, model in
+            model.pressing(KeyPress(.tab), KeyPress(.tab))
+        },
+        Screen(name: "reply") { desk, model in
+            model.typing("r").after(
+                .paste(desk.words.answer),
+                .loaded(.preview(TicketNumber(rawValue: 1_042), desk.preview)))
+        },
+        Screen(name: "note") { desk, model in
+            model.typing("i").after(.paste(desk.words.note))
+        },
+        Screen(name: "help") { _, model in model.typing("?") },
+        Screen(name: "explain") { desk, model in
+            model.typing("e").after(.loaded(.explanation(desk.explanation)))
+        },
+        Screen(name: "assign") { _, model in model.typing("a") },
+        Screen(name: "offline") { _, model in
+            model.after(.clock(Desk.now), .live(.waiting)).typing(":tak")
+        },
+    ]
+
+    static let english = DisplaySettings()
+    static let persian = DisplaySettings(
+        digits: .persian, calendar: .jalali,
+        local: { ZoneRules(name: "Tehran", offsetSeconds: 12_600).local($0) })
+
+    @Test("each screen looks as it did", arguments: screens, ["en", "fa"])
+    func golden(_ screen: Screen, _ language: String) throws {
+        let desk = Desk(words: language == "en" ? .english : .persian)
+        let display = language == "en" ? FrameTests.english : FrameTests.persian
+        for (columns, rows) in FrameTests.sizes {
+            let model = desk.model(Size(columns: columns, rows: rows), display: display)
+            let shown = view(screen.show(desk, model)).text
+            let path = Self.folder + "/\(screen.name)-\(language)-\(columns)x\(rows).txt"
+            if getenv("HAMDEL_WRITE_FRAMES") != nil {
+                try write(shown, to: path)
+            } else {
+                let expected = read(path)
+                #expect(shown == expected, "differs from \(path)")
+            }
+        }
+    }
+
+    private static let folder = String(#filePath.dropLast("FrameTests.swift".count)) + "Frames"
+
+    private func read(_ path: String) -> String? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes.prefix(count), as: UTF8.self)
+    }
+
+    private struct CannotWrite: Error { let path: String }
+
+    private func write(_ text: String, to path: String) throws {
+        guard let file = fopen(path, "w") else { throw CannotWrite(path: path) }
+        defer { fclose(file) }
+        fputs(text, file)
+    }
+}

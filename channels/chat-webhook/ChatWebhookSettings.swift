@@ -1,0 +1,63 @@
+internal import ChannelKit
+internal import HelpdeskCore
+
+/// An inbox's settings, read once and checked.
+struct ChatWebhookSettings: Sendable {
+    /// Whether `verified: true` of the integration is believed.
+    enum Trust: Sendable { case believed, suggestionOnly }
+
+    let trust: Trust
+    /// nil: the inbox only receives.
+    let replyURL: String?
+    let conversations: ConversationKind
+
+    init(_ configuration: ChannelConfiguration) throws(ChannelConfigurationError) {
+        let preset = configuration.values["preset"] ?? .text("generic")
+        guard preset == .text("generic") else {
+            throw ChannelConfigurationError(
+                key: "preset", expected: "\"generic\"", got: Self.described(preset))
+        }
+        switch configuration.values["trust_identities"] {
+        case nil, .boolean(false): trust = .suggestionOnly
+        case .boolean(true): trust = .believed
+        case .some(let other):
+            throw ChannelConfigurationError(
+                key: "trust_identities", expected: "true or false", got: Self.described(other))
+        }
+        switch configuration.values["conversations"] {
+        case nil: conversations = .session
+        case .text(let word) where ConversationKind(rawValue: word) != nil:
+            conversations = ConversationKind(rawValue: word) ?? .session
+        case .some(let other):
+            throw ChannelConfigurationError(
+                key: "conversations", expected: "\"session\", \"perpetual\" or \"group\"",
+                got: Self.described(other))
+        }
+        replyURL = try Self.replyURL(configuration.values["reply_url"])
+    }
+
+    private static func replyURL(
+        _ value: ChannelConfiguration.Value?
+    ) throws(ChannelConfigurationError) -> String? {
+        guard let value else { return nil }
+        if case .text(let url) = value, url.utf8.count <= 2000,
+            url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            url.utf8.starts(with: "https://".utf8) || url.utf8.starts(with: "http://".utf8)
+        {
+            return url
+        }
+        throw ChannelConfigurationError(
+            key: "reply_url", expected: "an address that begins with https:// (or http://)",
+            got: described(value))
+    }
+
+    private static func described(_ value: ChannelConfiguration.Value) -> String {
+        switch value {
+        case .text(let text): "\"\(String(text.unicodeScalars.prefix(80)))\""
+        case .integer(let number): "\(number)"
+        case .boolean(let flag): "\(flag)"
+        case .list: "a list"
+        case .table: "a table"
+        }
+    }
+}

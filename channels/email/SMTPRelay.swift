@@ -1,0 +1,78 @@
+public import ChannelKit
+public import CurlTransport
+
+/// The relay of the configuration, reached through libcurl. One serves all inboxes that share a server.
+public struct SMTPRelay: MailTransport {
+    private let transfer: SMTPTransfer
+
+    /// Whoever made the transfer also ends it.
+    public init(_ transfer: SMTPTransfer) { self.transfer = transfer }
+
+    public func submit(
+        envelopeSender: String, recipients: [String], bytes: [UInt8]
+    ) async -> SendResult {
+        let mail = SMTPTransfer.Mail(
+            sender: envelopeSender.isEmpty ? .null : .address(envelopeSender),
+            recipients: recipients, message: bytes)
+        do {
+            return Self.result(try await transfer.send(mail), recipients: recipients)
+        } catch {
+            return .rejected(.content, detail: error.description)
+        }
+    }
+
+    /// What the server said, in the words of the outbox.
+    static func result(_ outcome: SMTPTransfer.Outcome, recipients: [String]) -> SendResult {
+        switch outcome {
+        case .answered(let results):
+            if recipients.count == 1, let only = results.first { return single(only.verdict) }
+            return .perRecipient(
+                results.map {
+                    RecipientResult(recipient: $0.address, outcome: Self.outcome(of: $0.verdict))
+                })
+        case .notSent(let failed): return notSent(failed)
+        case .uncertain(let uncertain):
+            return .uncertain(
+                detail: "The server took the mail and gave no answer: \(uncertain.failure)")
+        }
+    }
+
+    private static func single(_ verdict: SMTPTransfer.Verdict) -> SendResult {
+        switch outcome(of: verdict) {
+        case .sent: .sent(externalID: nil)
+        case .rejected(let code, let detail): .rejected(code, detail: detail)
+        case .retry(let detail): .retry(after: nil, detail: detail)
+        }
+    }
+
+    private static func outcome(of verdict: SMTPTransfer.Verdict) -> RecipientResult.Outcome {
+        switch verdict {
+        case .accepted: .sent
+        case .temporary(let reply): .retry(detail: reply.description)
+        case .permanent(let reply): .rejected(code(reply), detail: reply.description)
+        case .invalid(let fault): .rejected(.badAddress, detail: fault.description)
+        }
+    }
+
+    private static func notSent(_ failed: SMTPTransfer.NotSent) -> SendResult {
+        if case .invalidRequest(let reason) = failed.failure {
+            return .rejected(.content, detail: reason)
+        }
+        // The server speaks of this mail only from MAIL FROM on; what it refuses before is between it and us.
+        if let reply = failed.reply, reply.code >= 500, failed.phase >= .sender {
+            return .rejected(code(reply), detail: reply.description)
+        }
+        return .retry(after: nil, detail: failed.reply?.description ?? failed.failure.description)
+    }
+
+    /// RFC 3463: the second number says what it is about.
+    private static func code(_ reply: SMTPReply) -> RejectionCode {
+        let status = reply.enhancedStatus ?? ""
+        if status == "5.3.4" || reply.code == 552 && !status.hasPrefix("5.2") { return .tooLong }
+        if status.hasPrefix("5.1.") { return .badAddress }
+        if status.hasPrefix("5.7.8") || reply.code == 535 { return .auth }
+        if status.hasPrefix("5.7.") || reply.code == 554 { return .blocked }
+        if status.hasPrefix("5.6.") { return .content }
+        return reply.code == 550 || reply.code == 553 ? .badAddress : .other
+    }
+}
