@@ -8,6 +8,8 @@
 
 struct cgm_decoder {
     GMimeEncoding state;
+    uint32_t bits; /* base64: what is left of an unfinished group */
+    int letters;
     int waits_for_begin; /* uuencode: what stands in front of the line "begin 644 name" is no content */
 };
 
@@ -29,6 +31,81 @@ cgm_decoder *cgm_decoder_make(int32_t encoding)
     return decoder;
 }
 
+/* Letter to value; 64 is padding, 65 anything else. */
+static uint8_t base64_value(uint8_t letter)
+{
+    if (letter >= 'A' && letter <= 'Z')
+        return (uint8_t) (letter - 'A');
+    if (letter >= 'a' && letter <= 'z')
+        return (uint8_t) (letter - 'a' + 26);
+    if (letter >= '0' && letter <= '9')
+        return (uint8_t) (letter - '0' + 52);
+    return letter == '+' ? 62 : letter == '/' ? 63 : letter == '=' ? 64 : 65;
+}
+
+static const uint8_t *base64_table(void)
+{
+    static uint8_t table[256];
+    static gsize made = 0;
+    if (g_once_init_enter(&made)) {
+        for (int letter = 0; letter < 256; letter++)
+            table[letter] = base64_value((uint8_t) letter);
+        g_once_init_leave(&made, 1);
+    }
+    return table;
+}
+
+/* The bytes of an unfinished group; it ends with padding or with the content. */
+static size_t base64_close(cgm_decoder *decoder, uint8_t *out)
+{
+    size_t written = 0;
+    if (decoder->letters == 2) {
+        out[written++] = (uint8_t) (decoder->bits >> 4);
+    } else if (decoder->letters == 3) {
+        out[written++] = (uint8_t) (decoder->bits >> 10);
+        out[written++] = (uint8_t) (decoder->bits >> 2);
+    }
+    decoder->letters = 0;
+    decoder->bits = 0;
+    return written;
+}
+
+/* Four letters at a time where they stand together: attachments are most of what mail servers move. */
+static size_t base64_step(cgm_decoder *decoder, const uint8_t *in, size_t count, uint8_t *out)
+{
+    const uint8_t *table = base64_table(), *end = in + count;
+    uint8_t *start = out;
+    while (in < end) {
+        while (decoder->letters == 0 && end - in >= 4) {
+            uint8_t a = table[in[0]], b = table[in[1]], c = table[in[2]], d = table[in[3]];
+            if ((a | b | c | d) >= 64)
+                break;
+            uint32_t bits = (uint32_t) a << 18 | (uint32_t) b << 12 | (uint32_t) c << 6 | d;
+            out[0] = (uint8_t) (bits >> 16);
+            out[1] = (uint8_t) (bits >> 8);
+            out[2] = (uint8_t) bits;
+            out += 3;
+            in += 4;
+        }
+        if (in == end)
+            break;
+        uint8_t value = table[*in++];
+        if (value == 64) {
+            out += base64_close(decoder, out);
+        } else if (value < 64) {
+            decoder->bits = decoder->bits << 6 | value;
+            if (++decoder->letters == 4) {
+                *out++ = (uint8_t) (decoder->bits >> 16);
+                *out++ = (uint8_t) (decoder->bits >> 8);
+                *out++ = (uint8_t) decoder->bits;
+                decoder->letters = 0;
+                decoder->bits = 0;
+            }
+        }
+    }
+    return (size_t) (out - start);
+}
+
 size_t cgm_decoder_room(int32_t encoding, size_t count)
 {
     (void) encoding;
@@ -38,6 +115,8 @@ size_t cgm_decoder_room(int32_t encoding, size_t count)
 
 size_t cgm_decoder_step(cgm_decoder *decoder, const uint8_t *in, size_t count, uint8_t *out)
 {
+    if (decoder->state.encoding == GMIME_CONTENT_ENCODING_BASE64)
+        return base64_step(decoder, in, count, out);
     if (decoder->waits_for_begin) {
         /* The line stands within the first chunk of every real mail. */
         const uint8_t *line = in, *end = in + count;
@@ -54,6 +133,11 @@ size_t cgm_decoder_step(cgm_decoder *decoder, const uint8_t *in, size_t count, u
         in = next + 1;
     }
     return g_mime_encoding_step(&decoder->state, (const char *) in, count, (char *) out);
+}
+
+size_t cgm_decoder_finish(cgm_decoder *decoder, uint8_t *out)
+{
+    return decoder->state.encoding == GMIME_CONTENT_ENCODING_BASE64 ? base64_close(decoder, out) : 0;
 }
 
 void cgm_decoder_free(cgm_decoder *decoder) { g_free(decoder); }

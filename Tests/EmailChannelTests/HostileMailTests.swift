@@ -30,6 +30,11 @@ import Testing
                     + "\r\n\r\nhi\r\n"
             ),
             (
+                "groups behind a blank",
+                from + "Content-Type: message/rfc822\r\n\r\nReply-To \t: " + repeated("g:", 500_000)
+                    + "\r\n\r\nhi\r\n"
+            ),
+            (
                 "folded groups inside",
                 from + "Content-Type: message/rfc822\r\n\r\nCc:\r\n" + repeated(" g:\r\n", 200_000)
                     + "\r\nhi\r\n"

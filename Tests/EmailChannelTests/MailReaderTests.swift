@@ -148,6 +148,21 @@ import Testing
         #expect(mail.body == .described)
     }
 
+    static let base64: [(String, String)] = [
+        ("aGVsbG8=", "hello"), ("aGVsbG8", "hello"), ("aGVs\r\nbG8=", "hello"),
+        ("aGVsbA==", "hell"),
+        ("a G-V!sbG8=", "hello"), ("aGVsbA==aGVsbG8=", "hellhello"), ("", ""), ("=", ""), ("a", ""),
+        (String(repeating: "aGVs", count: 40_000), String(repeating: "hel", count: 40_000)),
+    ]
+
+    @Test(arguments: base64)
+    func base64IsDecodedAsSendersWriteIt(encoded: String, decoded: String) {
+        let bytes = Array(encoded.utf8)
+        let content = PartContent.decoded(
+            bytes, range: 0..<bytes.count, encoding: .base64, limit: 1 << 20)
+        #expect(content.asText == decoded)
+    }
+
     @Test func aNULBecomesASymbol() throws {
         let mail = try Self.read("From: a@b.example\nSubject: a\0b\n\nc\0d\n")
         #expect(mail.headers.subject == "a␀b")

@@ -10,7 +10,8 @@ from wire import chat, mail, new_id, post_webhook
 class Idempotency(DeskTest):
     def setUp(self):
         self.desk = self.new_desk()
-        self.desk.configuration.mail(auto_reply=False).mail("sales-mail", "sales@desk.example", auto_reply=False).chat().phones()
+        self.desk.configuration.set("auto_reply", enabled=False)
+        self.desk.configuration.mail().mail("sales-mail", "sales@desk.example").chat().phones()
         self.desk.start()
         self.desk.add_agent("lead", "--role", "admin", "--team", "support")
 

@@ -128,6 +128,19 @@ class Strangers(DeskTest):
         self.figures(f"7 mails in, 2 acknowledgements out; last ticket {number}")
 
 
+class Acknowledgements(DeskTest):
+    def test_an_inbox_can_be_left_out(self):
+        desk = self.new_desk().with_sink()
+        desk.configuration.mail().mail("silent-mail", "silent@desk.example", auto_reply=False)
+        desk.start()
+        desk.add_agent("lead", "--role", "lead", "--team", "support")
+        desk.deliver(mail("one@home.example", to="silent@desk.example"), to="silent@desk.example")
+        desk.deliver(mail("two@home.example"))
+        wait_for("the acknowledgement of the other inbox", lambda: [m for m in map(parsed, desk.sink.raw()) if "two@" in m["To"]])
+        self.assertEqual([parsed(raw)["To"] for raw in desk.sink.raw()], ["two@home.example"])
+        self.figures("auto_reply = false: 0 acknowledgements, the other inbox 1")
+
+
 class PrivateTeams(DeskTest):
     def setUp(self):
         self.desk = self.new_desk()

@@ -105,6 +105,17 @@ struct CallTests {
         #expect(try desk.row(call.ticket).ticket.status == .open)
     }
 
+    @Test("that nobody held is theirs who wrote the summary, not nobody's for ever")
+    func summaryOfNobodys() async throws {
+        let desk = try await TestDesk()
+        let call = try await desk.ticket(
+            .call(from: number, id: "1", outcome: .answered, seconds: 90, inner: "999"),
+            to: .phones)
+        try await desk.perform(.note("Sent the manual."), on: call.ticket, by: .leila)
+        #expect(try desk.row(call.ticket).ticket.assignee == .leila)
+        try desk.verify()
+    }
+
     @Test("of less than 15 seconds needs no summary")
     func short() async throws {
         let desk = try await TestDesk()

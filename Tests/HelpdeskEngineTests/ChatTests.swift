@@ -133,6 +133,19 @@ struct ChatTests {
         #expect(desk.position == before)
     }
 
+    @Test("joined to what only a bot had spoken in makes that somebody's work")
+    func joinedToBot() async throws {
+        let desk = try await TestDesk()
+        let bot = try await desk.ticket(
+            .chat(from: "bot", conversation: "c1", id: "b1", text: "Hi", author: .bot),
+            to: .siteChat)
+        #expect(try desk.row(bot.ticket).ticket.assignee == nil)
+        let mail = try await desk.ticket(.mail(from: "sara@example.ir", id: "m1@e"))
+        try await desk.perform(.join(mail.message), on: bot.ticket)
+        #expect(try desk.row(bot.ticket).ticket.assignee != nil)
+        try desk.verify()
+    }
+
     @Test("moved by join keeps its conversation with the ticket it went to")
     func joinedConversation() async throws {
         let desk = try await TestDesk()

@@ -143,18 +143,6 @@ struct StrangerTests {
         try desk.verify()
     }
 
-    @Test("cannot answer by naming a message of another ticket")
-    func answersElsewhere() async throws {
-        let desk = try await TestDesk()
-        let first = try await desk.ticket(.mail(from: "sara@example.ir", id: "m1@e"))
-        let second = try await desk.ticket(.mail(from: "omid@example.ir", id: "m2@e"))
-        await #expect(throws: DeskFailure.self) {
-            _ = try await desk.replies.reply(
-                ReplyDraft(text: "x", answers: second.message), to: first.ticket,
-                by: TestDesk.caller(.nima), ifVersion: nil, command: nil)
-        }
-    }
-
     @Test("in a chat who names another's visitor id but is vouched for as himself is himself")
     func claimedVisitor() async throws {
         let desk = try await TestDesk()

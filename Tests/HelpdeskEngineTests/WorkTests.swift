@@ -263,6 +263,18 @@ struct WorkTests {
         try desk.verify()
     }
 
+    @Test("is not answered in the name of another ticket's message")
+    func answersElsewhere() async throws {
+        let desk = try await TestDesk()
+        let first = try await desk.ticket(.mail(from: "sara@example.ir", id: "m1@e"))
+        let second = try await desk.ticket(.mail(from: "omid@example.ir", id: "m2@e"))
+        await #expect(throws: DeskFailure.self) {
+            _ = try await desk.replies.reply(
+                ReplyDraft(text: "x", answers: second.message), to: first.ticket,
+                by: TestDesk.caller(.nima), ifVersion: nil, command: nil)
+        }
+    }
+
     @Test("opened by an agent is routed or given, with its note, and can be answered by mail")
     func opened() async throws {
         let desk = try await TestDesk()

@@ -1,8 +1,9 @@
-"""Hands mails to an LMTP socket and prints the reply of each.
+"""Hands mails to an LMTP socket and prints the reply of each. Line ends of a file become those of mail (CRLF).
 
 usage: send-lmtp.py SOCKET SENDER RECIPIENT FILE…
 """
 import os
+import re
 import smtplib
 import sys
 

@@ -68,6 +68,8 @@ cgm_decoder *cgm_decoder_make(int32_t encoding);
 size_t cgm_decoder_room(int32_t encoding, size_t count);
 /* Decodes a chunk into `out`, which has that room; returns the bytes written. */
 size_t cgm_decoder_step(cgm_decoder *decoder, const uint8_t *in, size_t count, uint8_t *out);
+/* What the last unfinished group held (base64 without its padding): at most 2 bytes. */
+size_t cgm_decoder_finish(cgm_decoder *decoder, uint8_t *out);
 void cgm_decoder_free(cgm_decoder *decoder);
 
 /* 1 when iconv knows the charset of this name. */

@@ -34,7 +34,10 @@ public enum LanguageGuess {
 
         mutating func count(_ scalar: Unicode.Scalar) {
             let value = scalar.value
-            if LanguageGuess.isArabicLetter(scalar) {
+            if value < 0x80 {
+                // Most of most mails; the table of properties is slow.
+                if (0x61...0x7A).contains(value | 0x20) { latin += 1 }
+            } else if LanguageGuess.isArabicLetter(scalar) {
                 arabicScript += 1
                 switch value {
                 case 0x67E, 0x686, 0x698, 0x6AF: persianOnly += 1

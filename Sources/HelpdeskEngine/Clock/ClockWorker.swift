@@ -42,6 +42,17 @@ public struct ClockWorker: Sendable {
         }
     }
 
+    /// How long a webhook's id is remembered; its messages' own ids are for ever.
+    static let requestMemory = TimeSpan.days(30)
+
+    /// Forgets what only had to be remembered for a while.
+    public func prune() async throws(DeskFailure) {
+        let before = desk.now - Self.requestMemory
+        try await desk.write { transaction in
+            try transaction.forgetRequestKeys(before: before)
+        }
+    }
+
     private func attend(_ ticket: TicketNumber) async throws(DeskFailure) {
         let desk = desk
         try await desk.write { transaction in

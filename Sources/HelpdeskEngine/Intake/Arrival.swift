@@ -17,12 +17,22 @@ struct Arrival: Sendable {
         fingerprint = Digest.fingerprint(message)
         rawHash = message.raw.map(Digest.blob)
         language = LanguageGuess.language(of: message.text)
-        let thanks = ThankYou.judge(
+        reopening =
+            message.autoSubmitted != .no || message.origin == .history
+                || Self.isThanksAlone(message)
+            ? .withheld : .allowed
+    }
+
+    /// Beyond this many bytes nobody only says thank you; judging a long letter costs more than storing it.
+    private static let longestThanks = 1_000
+
+    private static func isThanksAlone(_ message: InboundMessage) -> Bool {
+        guard message.kind == .message, message.text.utf8.count <= longestThanks else {
+            return false
+        }
+        let verdict = ThankYou.judge(
             message.text, attachmentCount: message.attachments.count,
             names: [message.sender.name].compactMap { $0 })
-        let isThanks = message.kind == .message && thanks == .thanksAlone
-        reopening =
-            isThanks || message.autoSubmitted != .no || message.origin == .history
-            ? .withheld : .allowed
+        return verdict == .thanksAlone
     }
 }

@@ -84,7 +84,8 @@ struct ReplyWriting {
         let own = try row.subject.flatMap { try session.reader.content($0) }
         let base = answered?.subject ?? own ?? ""
         let tag = SubjectTag.text(for: row.ticket.number)
-        var subject = base.lowercased().hasPrefix("re:") ? base : "Re: \(base)"
+        let isAnswer = answered != nil && !base.lowercased().hasPrefix("re:")
+        var subject = isAnswer ? "Re: \(base)" : base
         if SubjectTag.find(in: subject) != row.ticket.number { subject += " \(tag)" }
         return subject
     }

@@ -25,7 +25,7 @@ struct TicketActions {
         }
         try session.settle(events, on: number)
         switch action {
-        case .transfer, .unassign, .reopen, .notSpam: try routeIfFree(number)
+        case .transfer, .unassign, .reopen, .notSpam, .join: try routeIfFree(number)
         default: break
         }
     }

@@ -45,7 +45,7 @@ public struct TicketDesk: Sendable {
         }
     }
 
-    /// Opens a ticket on behalf of a customer; with a text, that is its first note.
+    /// Opens a ticket for a customer; a text goes out to them as its first message.
     public func open(
         _ request: TicketRequest, by caller: Caller, command: CommandID?
     ) async throws(DeskFailure) -> TicketNumber {

@@ -11,7 +11,7 @@ public enum CustomerChoice: Hashable, Sendable {
 public struct TicketRequest: Hashable, Sendable {
     public var customer: CustomerChoice
     public var subject: String?
-    /// The first note.
+    /// What the customer is written; nil: the ticket waits for somebody to ring or write.
     public var text: String?
     public var inbox: InboxID?
     public var team: TeamID?
@@ -62,9 +62,6 @@ struct TicketOpening {
                         subject: subject, isPrivate: policy.privacy == .restricted))
             ], to: nil, number: number, customer: customer)
         let actions = TicketActions(session: session, caller: caller)
-        if let text = request.text, !text.isEmpty {
-            try actions.carryOut(.note(text), on: try session.row(number))
-        }
         if !request.tags.isEmpty {
             try actions.carryOut(
                 .tag(add: request.tags, remove: []), on: try session.row(number))
@@ -74,7 +71,19 @@ struct TicketOpening {
         } else {
             try TicketRouting(session: session).route(try session.row(number))
         }
+        if let text = request.text, text.utf8.contains(where: { $0 > 0x20 }) {
+            try write(text, number, inbox)
+        }
         return number
+    }
+
+    /// The first word is ours: it goes out through the ticket's inbox, as an agent's reply would.
+    private func write(_ text: String, _ number: TicketNumber, _ inbox: InboxPolicy) throws {
+        let draft = ReplyDraft(
+            text: text,
+            inbox: inbox.capabilities.sending == .supported ? inbox.id : nil)
+        _ = try ReplyWriting(session: session, row: try session.row(number), caller: caller)
+            .write(draft, copies: [])
     }
 
     /// The named inbox, or the first of the named team, else of the agent's own teams, that can reach a customer in writing.

@@ -104,7 +104,25 @@ struct TicketSession {
                 break
             }
         }
+        try takeUp(events, number)
         try QueueDrain(session: self).drain(freed)
+    }
+
+    /// A wrap-up that nobody held ends with the summary: whoever wrote it has the ticket then.
+    private func takeUp(_ events: [RecordedEvent], _ number: TicketNumber) throws {
+        let author = events.lazy.compactMap { recorded -> AgentID? in
+            switch recorded.event {
+            case .ticket(.noteWritten(let note)): note.agent
+            case .ticket(.messageWritten(let message)): message.agent
+            default: nil
+            }
+        }.first
+        guard let author else { return }
+        let row = try row(number)
+        guard row.ticket.isRoutable, row.ticket.assignee == nil, !row.isQueued,
+            row.waitsUntil == nil
+        else { return }
+        try perform(.assign(author, by: .agent, decision: nil), on: row, by: .agent(author))
     }
 
     private func survey(

@@ -9,8 +9,7 @@ extension API.CustomerSummary {
 }
 
 extension API.Ticket {
-    /// - Parameter channels: kinds that messages of it came and went by; empty: the ticket's own only.
-    init(_ summary: TicketSummary, channels: [ChannelKind] = []) {
+    init(_ summary: TicketSummary) {
         let row = summary.row
         let ticket = row.ticket
         self.init(
@@ -18,7 +17,7 @@ extension API.Ticket {
             priority: ticket.priority, team: ticket.team, assignee: ticket.assignee,
             customer: API.CustomerSummary(summary.customer), tags: ticket.tags.sorted(),
             spam: ticket.ticketClass == .spam, ticketClass: ticket.ticketClass,
-            inbox: ticket.inbox, channels: channels.isEmpty ? [ticket.channel] : channels,
+            inbox: ticket.inbox, channels: row.channels.isEmpty ? [ticket.channel] : row.channels,
             participants: summary.participants.map(Participant.init),
             related: summary.related.map(RelatedTicket.init), origin: ticket.origin,
             createdAt: Timestamp(ticket.openedAt), updatedAt: Timestamp(row.updatedAt),
@@ -67,13 +66,7 @@ extension API.Ticket.Callback {
 
 extension API.TicketDetail {
     init(_ summary: TicketSummary, _ messages: [MessageRow]) {
-        var channels: [ChannelKind] = []
-        for message in messages
-        where message.direction != .note && !channels.contains(message.channel) {
-            channels.append(message.channel)
-        }
         self.init(
-            ticket: API.Ticket(summary, channels: channels),
-            messages: messages.map(API.Message.init))
+            ticket: API.Ticket(summary), messages: messages.map(API.Message.init))
     }
 }

@@ -39,11 +39,19 @@ struct SocketFile: Sendable {
         }
     }
 
+    /// Whose the socket is.
+    enum Ownership: Hashable {
+        case asAsked
+        /// The daemon may not give it away (it is not in that group): its own group keeps it, which lets in fewer.
+        case daemonsOwn(because: String)
+    }
+
     /// Gives the bound socket its group and mode and its name. Call after binding, before saying ready.
-    func putInPlace() throws(Failure) {
+    func putInPlace() throws(Failure) -> Ownership {
+        var ownership = Ownership.asAsked
         if let group, chown(bindingPath, uid_t.max, group) != 0 {
-            throw Failure(
-                description: "\(path): cannot be given to group \(group): \(Self.errorText)")
+            ownership = .daemonsOwn(
+                because: "\(path) cannot be given to group \(group): \(Self.errorText)")
         }
         guard chmod(bindingPath, mode_t(mode)) == 0 else {
             throw Failure(description: "\(path): mode cannot be set: \(Self.errorText)")
@@ -51,6 +59,7 @@ struct SocketFile: Sendable {
         guard rename(bindingPath, path) == 0 else {
             throw Failure(description: "\(path): \(Self.errorText)")
         }
+        return ownership
     }
 
     /// Removes the name, if it is still a socket's that nobody answers.

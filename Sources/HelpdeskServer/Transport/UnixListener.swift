@@ -21,7 +21,9 @@ struct UnixListener: Service {
             configuration: configuration,
             onServerRunning: { channel in
                 do throws(SocketFile.Failure) {
-                    try file.putInPlace()
+                    if case .daemonsOwn(let reason) = try file.putInPlace() {
+                        logger.warning("\(reason); members of that group cannot open it")
+                    }
                     logger.info("listening", metadata: ["socket": "\(file.path)"])
                 } catch {
                     kept.value = error

@@ -49,7 +49,7 @@ enum ContentSeal {
 
     static func json(_ value: some Encodable) throws(StoreError) -> String {
         do {
-            return String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+            return try JSONText.text(of: value)
         } catch {
             throw .statement(code: 0, message: "cannot encode content: \(error)")
         }

@@ -14,8 +14,7 @@ public enum EventCodec {
     static func encode(_ event: DomainEvent) throws(StoreError) -> Encoded {
         let (type, payload) = parts(event)
         do {
-            let data = try encoder.encode(payload)
-            return Encoded(type: type, data: String(decoding: data, as: UTF8.self))
+            return Encoded(type: type, data: try JSONText.text(of: payload))
         } catch {
             throw .statement(code: 0, message: "cannot encode \(type): \(error)")
         }
@@ -33,12 +32,6 @@ public enum EventCodec {
 
     /// Every type name of the stream.
     public static var types: [String] { decoders.keys.sorted() }
-
-    private static let encoder: JSONEncoder = {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
-    }()
 
     private typealias Decode = @Sendable ([UInt8]) throws -> DomainEvent
 

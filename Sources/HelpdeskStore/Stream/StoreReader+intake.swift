@@ -176,6 +176,10 @@ extension StoreTransaction {
             [inbox, id, bodyHash, now])
     }
 
+    public func forgetRequestKeys(before moment: Instant) throws(StoreError) {
+        try execute("DELETE FROM request_keys WHERE at < $1", [moment])
+    }
+
     /// Commits an adapter's place with the messages it covers.
     public func keepCursor(_ cursor: String, of inbox: InboxID) throws(StoreError) {
         try execute(

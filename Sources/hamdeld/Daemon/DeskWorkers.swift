@@ -27,7 +27,7 @@ struct DeskWorkers: Service {
             }
             group.addTask {
                 // Shifts begin without any event.
-                while await Pulse.wait(.seconds(60)) { try? await drain(clock) }
+                while await Pulse.wait(.seconds(60)) { await tidy(clock) }
             }
             try? await gracefulShutdown()
             group.cancelAll()
@@ -46,6 +46,15 @@ struct DeskWorkers: Service {
     private func drain(_ clock: ClockWorker) async throws {
         do throws(DeskFailure) {
             try await clock.drainQueues()
+        } catch {
+            logger.warning("queues could not be drained: \(error.text)")
+        }
+    }
+
+    private func tidy(_ clock: ClockWorker) async {
+        do throws(DeskFailure) {
+            try await clock.drainQueues()
+            try await clock.prune()
         } catch {
             logger.warning("queues could not be drained: \(error.text)")
         }

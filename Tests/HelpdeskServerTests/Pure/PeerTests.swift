@@ -68,7 +68,7 @@ import Testing
         for _ in 0..<2 {
             try file.checkFree()
             let descriptor = try listen(at: file.bindingPath)
-            try file.putInPlace()
+            #expect(try file.putInPlace() == .asAsked)
             #expect(mode(of: file.path) == 0o660)
             #expect(mode(of: file.bindingPath) == nil)
             #expect(SocketFile.isAnswered(file.path))

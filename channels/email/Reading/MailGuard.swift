@@ -58,9 +58,19 @@ enum MailGuard {
         if startsLine, end &- from > 2 { bytes[from &+ 1] = Ascii.colon }
     }
 
-    private static let addressHeaders = [
-        "to:", "cc:", "bcc:", "from:", "sender:", "reply-to:", "to :", "cc :", "from :",
-    ]
+    private static let addressHeaders = ["to", "cc", "bcc", "from", "sender", "reply-to"]
+
+    /// Blanks before the colon are against RFC 5322 and read by GMime all the same.
+    private static func beginsAddressHeader(_ bytes: [UInt8], at start: Int, before end: Int)
+        -> Bool
+    {
+        for name in addressHeaders where bytes.matches(name, at: start) {
+            var index = start &+ name.utf8.count
+            while index < end, Ascii.isBlank(bytes[index]) { index &+= 1 }
+            if index < end, bytes[index] == Ascii.colon { return true }
+        }
+        return false
+    }
 
     private static func defuseGroups(in bytes: [UInt8], into copy: inout [UInt8]?) {
         var position = 0
@@ -72,7 +82,8 @@ enum MailGuard {
                 let folded = first == Ascii.space || first == Ascii.tab
                 if !folded {
                     colons = 0
-                    inside = addressHeaders.contains { bytes.matches($0, at: position) }
+                    inside = beginsAddressHeader(
+                        bytes, at: position, before: line.content.upperBound)
                 }
                 if inside {
                     for index in line.content where bytes[index] == Ascii.colon {

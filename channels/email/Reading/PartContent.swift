@@ -66,6 +66,10 @@ enum PartContent {
                     let chunk = UnsafeBufferPointer(start: target, count: Swift.min(written, room))
                     if take(chunk) == .enough { return }
                 }
+                let rest = cgm_decoder_finish(decoder, target)
+                if rest > 0 {
+                    _ = take(UnsafeBufferPointer(start: target, count: Swift.min(rest, room)))
+                }
             }
         }
     }
