@@ -73,24 +73,31 @@ struct Checkers {
             }
         }
         let addresses = Dictionary(grouping: recipients, by: \.0).mapValues { Set($0.map(\.1)) }
-        var open: [TicketNumber: Set<DeliveryID>] = [:]
+        // Which ticket an unfinished entry belongs to: a message that moves takes its entries with it.
+        var open: [DeliveryID: TicketNumber] = [:]
+        var carrying: [MessageID: DeliveryID] = [:]
         var ended: Set<DeliveryID> = []
         var attempts: [DeliveryID: Int] = [:]
         for event in events {
-            guard case .delivery(let delivery) = event.event, let ticket = event.ticket else {
-                continue
+            guard let ticket = event.ticket else { continue }
+            if case .ticket(.messageJoined(let joined)) = event.event,
+                let moved = carrying[joined.message], open[moved] != nil
+            {
+                open[moved] = ticket
             }
+            guard case .delivery(let delivery) = event.event else { continue }
             switch delivery {
             case .queued(let queued):
                 #expect(attempts.updateValue(0, forKey: queued.delivery) == nil)
-                open[ticket, default: []].insert(queued.delivery)
+                open[queued.delivery] = ticket
+                if let message = queued.message { carrying[message] = queued.delivery }
             case .attempted(let attempted):
                 let id = attempted.delivery
                 let isOver = ended.contains(id)
                 #expect(!isOver, "attempt after the end of \(id)")
                 #expect(attempts[id] == attempted.attempt - 1)
                 attempts[id] = attempted.attempt
-                let earlier = open[ticket, default: []].filter { $0 < id }
+                let earlier = open.filter { $0.value == ticket && $0.key < id }.keys
                 for other in earlier {
                     // Whom the earlier one has reached already is not waited for; which those are, the events do not
                     // say, so only entries with one recipient are looked at.
@@ -104,7 +111,7 @@ struct Checkers {
                 #expect(!isOver, "\(settled.delivery) ended twice")
                 if settled.state.isFinal {
                     ended.insert(settled.delivery)
-                    open[ticket]?.remove(settled.delivery)
+                    open[settled.delivery] = nil
                 }
             case .receiptArrived, .acknowledgementSkipped: break
             }

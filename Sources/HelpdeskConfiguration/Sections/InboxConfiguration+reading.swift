@@ -42,6 +42,9 @@ extension ConfigurationReader {
         let authservID = read(InboxKeys.authservID, section)
         let formSenders = read(InboxKeys.formSenders, section)
         let smtp = read(InboxKeys.smtp, section)
+        // Checked here; the adapter takes them from the settings.
+        _ = read(InboxKeys.aliases, section)
+        _ = read(InboxKeys.spamHeaders, section)
         if channel == .email {
             demand(InboxKeys.address.description, section, of: "an email inbox")
         }
@@ -57,6 +60,7 @@ extension ConfigurationReader {
         let secrets = read(InboxKeys.secret, section)
         let trust = read(InboxKeys.trustIdentities, section)
         let replyURL = read(InboxKeys.replyURL, section)
+        _ = read(InboxKeys.conversations, section)
         let preset = preset(section, channel)
         if channel == .chatWebhook {
             demand(InboxKeys.secret.description, section, of: "a chat-webhook inbox")

@@ -69,6 +69,12 @@ public struct PhoneLogInboxConfiguration: Equatable, Sendable {
 }
 
 /// The adapters there are.
+/// Whether spam headers of a mail are believed: checked here, used by the adapter.
+enum SpamHeaders: String, CaseIterable, Sendable { case trusted, ignored }
+
+/// How a chat's conversation ids behave (DESIGN §4): checked here, used by the adapter.
+enum ConversationChoice: String, CaseIterable, Sendable { case session, perpetual, group }
+
 enum InboxChannel: String, CaseIterable, Sendable {
     case email
     case chatWebhook = "chat-webhook"

@@ -27,9 +27,23 @@ enum InboxKeys {
         "form_senders", .list(of: .mailAddress, "mail addresses", counts: 0...100), default: [],
         written: "[]", "Addresses that web forms send from: there the Reply-To is the customer.",
         example: "[\"forms@example.org\"]", only: email)
+    static let aliases = DefaultedKey<[String]>(
+        "aliases", .list(of: .mailAddress, "mail addresses", counts: 0...100), default: [],
+        written: "[]", "Further addresses whose mail comes to this inbox.",
+        example: "[\"help@example.org\"]", only: email)
+    static let spamHeaders = DefaultedKey<SpamHeaders>(
+        "spam_headers", .choice("belief in spam headers"), default: .trusted,
+        written: "\"trusted\"",
+        "\"trusted\": the mail server removes spam headers that strangers put in. \"ignored\": it does not.",
+        example: "\"ignored\"", only: email)
     static let smtp = OptionalKey<SMTPConfiguration>(
         "smtp", .smtp, absent: "[smtp]", "Another server for the mail of this inbox.",
         example: "{ url = \"smtps://mail.example.org:465\" }", only: email)
+    static let conversations = DefaultedKey<ConversationChoice>(
+        "conversations", .choice("kind of conversation"), default: .session,
+        written: "\"session\"",
+        "What the provider's conversation ids mean: \"session\" (a visit), \"perpetual\" (one per person for ever), \"group\" (a room).",
+        example: "\"perpetual\"", only: chat)
     static let preset = OptionalKey<String>(
         "preset", .reference("a preset", example: "generic"),
         absent: "chat-webhook: generic, phone-log: asterisk",
@@ -89,9 +103,10 @@ enum InboxKeys {
         "inbox", .list, "One instance of a channel: an address, a chat, a switchboard.",
         keys: [
             name.description, channel.description, team.description, address.description,
-            authservID.description, formSenders.description, smtp.description,
+            authservID.description, formSenders.description, aliases.description,
+            spamHeaders.description, smtp.description,
             fromName.description, preset.description, secret.description,
-            trustIdentities.description, replyURL.description,
+            trustIdentities.description, replyURL.description, conversations.description,
         ] + PhoneLogKeys.descriptions + [
             timezone.description, language.description, publicURL.description,
             signature.description, autoReply.description, liveWithin.description,

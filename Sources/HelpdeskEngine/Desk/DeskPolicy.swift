@@ -63,6 +63,8 @@ public struct InboxPolicy: Sendable {
     public var signatures: [LanguageCode: String]
     /// Who we are to the customer: the From name.
     public var brand: String?
+    /// Of this inbox; `off` beats what the desk does elsewhere.
+    public var acknowledgements: AcknowledgementPolicy.Switch
     /// Older rows and imported mail are history (invariant 12).
     public var liveWithin: TimeSpan
 
@@ -70,7 +72,8 @@ public struct InboxPolicy: Sendable {
         id: InboxID, channel: ChannelKind, team: TeamID, capabilities: ChannelCapabilities,
         threading: ThreadingPolicy, address: IdentityAddress? = nil,
         language: LanguageCode = .english, signatures: [LanguageCode: String] = [:],
-        brand: String? = nil, liveWithin: TimeSpan = .hours(48)
+        brand: String? = nil, acknowledgements: AcknowledgementPolicy.Switch = .on,
+        liveWithin: TimeSpan = .hours(48)
     ) {
         self.id = id
         self.channel = channel
@@ -81,6 +84,7 @@ public struct InboxPolicy: Sendable {
         self.language = language
         self.signatures = signatures
         self.brand = brand
+        self.acknowledgements = acknowledgements
         self.liveWithin = liveWithin
     }
 

@@ -35,7 +35,9 @@ struct Acknowledging {
     ) throws -> Verdict {
         let policy = session.policy.acknowledgement
         let message = arrival.message
-        if policy.acknowledgements == .off { return .skip(.disabled) }
+        if policy.acknowledgements == .off || inbox.acknowledgements == .off {
+            return .skip(.disabled)
+        }
         if row.ticket.origin == .history { return .skip(.history) }
         if message.autoSubmitted != .no { return .skip(.automatic) }
         guard let address = speaker.address else { return .skip(.noAddress) }

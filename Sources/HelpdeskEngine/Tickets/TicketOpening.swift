@@ -42,11 +42,14 @@ struct TicketOpening {
 
     func open(_ request: TicketRequest) throws -> TicketNumber {
         let inbox = try inbox(request)
-        let customer = try customer(request.customer)
         let team = request.team ?? inbox.team
         guard let policy = session.policy.teams[team] else {
             throw DeskFailure.notFound("team \(team.rawValue)")
         }
+        guard try policy.privacy == .open || session.reader.isMember(caller.agent, of: team) else {
+            throw DeskFailure.notFound("team \(team.rawValue)")
+        }
+        let customer = try customer(request.customer)
         let number = session.transaction.nextTicket()
         let subject = try request.subject.flatMap { text in
             text.isEmpty ? nil : try session.keep(text, as: .subject, of: customer)

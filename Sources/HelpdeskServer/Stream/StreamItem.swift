@@ -31,10 +31,17 @@ struct StreamItem: Sendable {
 struct StreamSight: Sendable {
     /// The private team of each hidden ticket among them.
     var hidden: [TicketNumber: TeamID] = [:]
+    /// The private team of each customer who is known from private tickets alone.
+    var secretive: [CustomerID: TeamID] = [:]
     var privateTeams: Set<TeamID> = []
 
     func item(_ event: StoredEvent) -> StreamItem {
-        let team = event.ticket.flatMap { hidden[$0] }
+        let team =
+            if let ticket = event.ticket {
+                hidden[ticket]
+            } else {
+                event.customer.flatMap { secretive[$0] }
+            }
         return StreamItem(
             position: event.position, frame: StreamFrame.event(API.Event(event)), team: team,
             farewell: team == nil ? nil : farewell(event))

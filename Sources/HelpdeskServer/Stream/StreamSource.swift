@@ -23,8 +23,11 @@ struct StreamSource: Sendable {
                     sight.hidden[ticket] = row.ticket.team
                 }
             }
-            // Without a hidden ticket nobody's teams matter.
-            let teams = sight.hidden.isEmpty ? [:] : try Self.teams(reader)
+            for customer in Set(events.filter { $0.ticket == nil }.compactMap(\.customer)) {
+                sight.secretive[customer] = try reader.onlyPrivateTeam(of: customer)
+            }
+            // Without anything hidden nobody's teams matter.
+            let teams = sight.hidden.isEmpty && sight.secretive.isEmpty ? [:] : try Self.teams(reader)
             return (events.map(sight.item), teams)
         }
     }

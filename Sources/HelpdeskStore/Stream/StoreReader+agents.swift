@@ -69,6 +69,11 @@ extension StoreReader {
             })
     }
 
+    public func isMember(_ agent: AgentID, of team: TeamID) throws(StoreError) -> Bool {
+        try connection.exists(
+            "SELECT 1 FROM agent_teams WHERE agent = $1 AND team = $2", [agent, team])
+    }
+
     /// Whether anybody was ever added.
     public func hasAgents() throws(StoreError) -> Bool {
         try connection.exists("SELECT 1 FROM agents LIMIT 1", [])

@@ -39,6 +39,16 @@ extension StoreReader {
             """, [id, viewer])
     }
 
+    /// The private team that alone knows a customer; nil when a ticket of theirs is open to all, or there is none. Of several
+    /// private teams the first by name.
+    public func onlyPrivateTeam(of customer: CustomerID) throws(StoreError) -> TeamID? {
+        try connection.first(
+            """
+            SELECT MIN(t.team) FROM tickets t WHERE t.customer = $1 HAVING MIN(t.hidden) = 1
+            """, [customer]
+        ) { row throws(StoreError) in row.optionalWord(0, as: TeamID.self) } ?? nil
+    }
+
     /// Tickets whose wait or wrap-up is over, whose snooze ended, at most `limit` each.
     public func ticketsDue(
         at now: Instant, limit: Int

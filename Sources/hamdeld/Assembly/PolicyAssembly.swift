@@ -69,7 +69,9 @@ struct PolicyAssembly {
             threading: ThreadingPolicy(
                 reopenWindow: inbox.reopenWindow, continuity: inbox.continuity),
             address: address, language: inbox.language.code, signatures: signatures,
-            brand: inbox.fromName, liveWithin: inbox.liveWithin)
+            brand: inbox.fromName,
+            acknowledgements: inbox.acknowledgement == .off ? .off : .on,
+            liveWithin: inbox.liveWithin)
     }
 
     private var routing: RoutingPolicy {
