@@ -27,7 +27,8 @@ struct StreamSource: Sendable {
                 sight.secretive[customer] = try reader.onlyPrivateTeam(of: customer)
             }
             // Without anything hidden nobody's teams matter.
-            let teams = sight.hidden.isEmpty && sight.secretive.isEmpty ? [:] : try Self.teams(reader)
+            let teams =
+                sight.hidden.isEmpty && sight.secretive.isEmpty ? [:] : try Self.teams(reader)
             return (events.map(sight.item), teams)
         }
     }

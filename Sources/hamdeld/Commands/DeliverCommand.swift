@@ -99,7 +99,8 @@ struct DeliverOutcome: Encodable {
             case "quarantine":
                 outcome = "quarantined"
                 quarantine = number
-                reason = text
+                reason = text.split(separator: " ").dropFirst().filter { !$0.contains("=") }
+                    .joined(separator: " ")
             default: break
             }
         }
