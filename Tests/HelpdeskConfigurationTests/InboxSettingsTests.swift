@@ -47,9 +47,10 @@ import Testing
             inboxes.map(\.settings) == [
                 [
                     "address": .text("support@example.org"),
-                    "form_senders": .list([.text("forms@example.org")]),
+                    "form_senders": .list([.text("forms@example.org")]), "aliases": .list([]),
+                    "spam_headers": .text("trusted"),
                 ],
-                ["trust_identities": .boolean(true)],
+                ["trust_identities": .boolean(true), "conversations": .text("session")],
             ])
     }
 
