@@ -14,6 +14,12 @@ import Testing
         }
     }
 
+    /// toml++ calls unreachable what a letter outside a string reaches: the whole program ended there.
+    @Test(arguments: ["é = 1", "a = é", "\u{A1}", "[é]", "a = 2026-\u{D7}", "\u{1680}\u{180F}"])
+    func aLetterOutsideAStringIsAnswered(_ text: String) {
+        expectAnAnswer(to: Array(text.utf8), seed: Self.seed)
+    }
+
     @Test func pilesOfTokensAreAnswered() {
         let tokens = [
             "[", "]", "[[", "]]", "{", "}", "=", ".", ",", "\n", "\"", "'", "\"\"\"", "'''", "#",
