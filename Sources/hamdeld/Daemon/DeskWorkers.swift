@@ -81,7 +81,7 @@ struct DeskWorkers: Service {
     private func rounds(
         _ name: String, _ round: @Sendable () async throws(DeskFailure) -> Int
     ) async {
-        for _ in 0..<1_000 {
+        for _ in 0..<1_000 where !Task.isCancelled {
             do throws(DeskFailure) {
                 if try await round() == 0 { return }
             } catch {
