@@ -20,7 +20,7 @@ struct HTTPStreamTests {
         let response = try await http.stream(
             .init(
                 .get, "http://127.0.0.1:\(server.port)/stream",
-                timeouts: TransferTimeouts(total: nil, idle: .seconds(30))))
+                timeouts: TransferTimeouts(total: nil)))
         #expect(response.status == 200)
         #expect(response.header("content-type") == "text/event-stream")
         var reader = response.body.makeAsyncIterator()
