@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test func connectionsBeyondTheLimitAreTurnedAway() async throws {
-        try await Desk().serve(limits: LMTPLimits(connections: 2)) { desk in
+        try await Desk().serve(limits: LMTPLimits(connections: 2, idleSeconds: 3_600)) { desk in
             var open: [any Channel] = []
             for _ in 0..<2 {
                 open.append(
