@@ -16,7 +16,7 @@ enum SignalGuard {
         UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     private nonisolated(unsafe) static let settings =
         UnsafeMutablePointer<termios>.allocate(capacity: 1)
-    /// The actions found, by signal number.
+    /// The actions found, by signal number. Safe as above: written before the handlers are installed, read after.
     private nonisolated(unsafe) static let found: UnsafeMutablePointer<sigaction> = {
         let memory = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
         memory.initialize(repeating: sigaction(), count: 65)

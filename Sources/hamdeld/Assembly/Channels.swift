@@ -135,7 +135,7 @@ struct Channels: Sendable {
             }
             do throws(SMTPTransfer.ServerFault) {
                 let relay = SMTPRelay(
-                    transfer: SMTPTransfer(
+                    SMTPTransfer(
                         server: try SMTPTransfer.Server(
                             url: smtp.url, tls: SMTPTransfer.TLSRule(smtp.encryption),
                             credentials: credentials)))

@@ -13,7 +13,7 @@ struct DeskWorkers: Service {
         let outbox = OutboxWorker(desk)
         let clock = ClockWorker(desk)
         try await recover(outbox)
-        try await drain(clock)
+        await tidy(clock)
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 await loop("outbox", every: .seconds(1)) { () throws(DeskFailure) in
@@ -26,7 +26,6 @@ struct DeskWorkers: Service {
                 }
             }
             group.addTask {
-                // Shifts begin without any event.
                 while await Pulse.wait(.seconds(60)) { await tidy(clock) }
             }
             try? await gracefulShutdown()
@@ -43,20 +42,13 @@ struct DeskWorkers: Service {
         }
     }
 
-    private func drain(_ clock: ClockWorker) async throws {
-        do throws(DeskFailure) {
-            try await clock.drainQueues()
-        } catch {
-            logger.warning("queues could not be drained: \(error.text)")
-        }
-    }
-
+    /// Shifts begin and webhook ids grow old without any event.
     private func tidy(_ clock: ClockWorker) async {
         do throws(DeskFailure) {
             try await clock.drainQueues()
             try await clock.prune()
         } catch {
-            logger.warning("queues could not be drained: \(error.text)")
+            logger.warning("queues could not be tidied: \(error.text)")
         }
     }
 
