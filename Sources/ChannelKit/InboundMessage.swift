@@ -28,6 +28,8 @@ public struct InboundMessage: Sendable, Equatable, Codable {
     public var references: [String]
     public var call: Call?
     public var autoSubmitted: AutoSubmitted
+    /// What a bounce says of the mail it returns; nil for everything else.
+    public var deliveryReport: DeliveryReport?
     public var ticketClass: TicketClass
     /// The bot in front of us asks for a person now.
     public var handoff: Bool
@@ -67,6 +69,7 @@ public struct InboundMessage: Sendable, Equatable, Codable {
         self.references = references
         self.call = call
         self.autoSubmitted = autoSubmitted
+        self.deliveryReport = nil
         self.ticketClass = ticketClass
         self.handoff = false
         self.senderAuth = senderAuth
