@@ -118,7 +118,7 @@ private struct Walk {
         _ rule: ThreadingDecision.Rule, _ candidate: Candidate
     ) -> ThreadingDecision? {
         if isOutOfPlace(in: candidate) { return refuse(rule, candidate, .notRegular, .hinted) }
-        guard candidate.sender == .participant else {
+        guard candidate.sender == .participant || policy.participation == .ignored else {
             return refuse(rule, candidate, .notParticipant, .linked)
         }
         guard facts.senderAuth != .failed else {

@@ -7,10 +7,14 @@ struct ReplyWriting {
     let session: TicketSession
     let row: TicketRow
     let caller: Caller
+    /// The agent's own mail it comes from, and the id it has there.
+    var mailed: MailedIn?
+    var externalID: String?
 
     func write(_ draft: ReplyDraft, copies: [IdentityAddress]) throws -> MessageID {
         let choice = try choice(draft)
         let way = choice.route.way
+        let copies = try copies + participants(besides: copies, way)
         let files = try files(draft.attachments)
         let dispatching = Dispatching(session: session)
         let reserved = dispatching.reserve(row, via: way.inbox)
@@ -28,10 +32,22 @@ struct ReplyWriting {
         let written = MessageWritten(
             message: message, inbox: way.inbox, channel: way.channel, agent: caller.agent,
             content: content, attachments: files.map(\.ref),
-            answers: choice.answered?.message)
+            answers: choice.answered?.message, mailed: mailed)
         let events = try session.perform(.reply(written, then: draft.then), on: row)
         try session.settle(events, on: row.ticket.number)
         return message
+    }
+
+    /// Whom an agent added to the ticket gets every answer by mail, until taken out again.
+    private func participants(
+        besides copies: [IdentityAddress], _ way: ReplyRoute.Way
+    ) throws -> [IdentityAddress] {
+        guard way.channel == .email else { return [] }
+        return try session.reader.participants(of: row.ticket.number).map(\.address)
+            .filter { address in
+                address.kind == IdentityAddress.emailKind && address != way.address
+                    && !copies.contains(address) && !session.policy.isOwn(address)
+            }
     }
 
     private func choice(_ draft: ReplyDraft) throws -> ReplyWays.Choice {
@@ -109,7 +125,7 @@ struct ReplyWriting {
             : nil
         return try session.transaction.keep(
             json: MessageContent(
-                conversation: way.conversation, subject: way.channel == .email ? subject : nil,
+                externalID: externalID, conversation: way.conversation, subject: way.channel == .email ? subject : nil,
                 address: way.address.text, text: draft.text,
                 files: files.map {
                     MessageContent.File(

@@ -34,6 +34,19 @@ extension StoreReader {
         return found
     }
 
+    /// The ticket of this writer in which somebody referred to a Message-ID that nobody had used yet: an answer that
+    /// came before what it answers. An id that was used once waits for nothing: two mails under one id stay two (D6).
+    public func ticket(
+        awaiting messageID: String, customer: CustomerID?, identity: IdentityID?
+    ) throws(StoreError) -> ThreadingFacts.Candidate? {
+        let key = IndexKey.of(messageID)
+        let isUsed = try connection.exists(
+            "SELECT 1 FROM thread_keys WHERE key = $1 AND role = 'own' LIMIT 1", [key])
+        guard !isUsed, let number = try holder(of: key, customer: customer, identity: identity)
+        else { return nil }
+        return try candidate(number, customer: customer, identity: identity)
+    }
+
     /// The ticket with a message under this key: one the writer takes part in before others, the newest of those. Anybody
     /// can use a Message-ID again, but not before its first owner: so the oldest 50 are looked at.
     private func holder(
@@ -51,12 +64,26 @@ extension StoreReader {
         ) { row throws(StoreError) in try row.number(0) }
     }
 
+    /// The ticket of a conversation: one the writer takes part in before others, the one last spoken in of those. In a
+    /// room, and where somebody uses another's visit, there are several; the 50 last spoken in are looked at.
     public func ticket(
-        ofConversation conversation: String, inbox: InboxID
+        ofConversation conversation: String, inbox: InboxID, customer: CustomerID? = nil,
+        identity: IdentityID? = nil
     ) throws(StoreError) -> TicketNumber? {
         try connection.first(
-            "SELECT ticket FROM conversations WHERE inbox = $1 AND key = $2",
-            [inbox, IndexKey.of(conversation)]
+            """
+            SELECT c.ticket FROM (
+              SELECT ticket, message FROM conversations WHERE inbox = $1 AND key = $2
+              ORDER BY message DESC LIMIT 50) c
+            JOIN tickets t ON t.number = c.ticket
+            ORDER BY CASE WHEN t.customer = $3 OR EXISTS (
+              SELECT 1 FROM participants p WHERE p.ticket = c.ticket AND p.identity = $4)
+              THEN 0 ELSE 1 END, c.message DESC LIMIT 1
+            """,
+            [
+                inbox, IndexKey.of(conversation), customer?.rawValue ?? 0,
+                identity?.rawValue ?? 0,
+            ]
         ) { row throws(StoreError) in try row.number(0) }
     }
 
