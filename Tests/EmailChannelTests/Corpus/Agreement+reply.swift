@@ -1,3 +1,5 @@
+import CorpusKit
+
 @testable import EmailChannel
 
 extension Agreement {

@@ -1,17 +1,11 @@
 import ChannelKit
+import CorpusKit
 import HelpdeskCore
 
 @testable import EmailChannel
 
-/// Whether our reading of one case is what the peer's own test expects. Nil: it is; else the difference, in a few words.
-/// `skipped` for kinds that are not about reading mail.
+/// Whether our reading of one case is what the peer's own test expects, by the kind of the case (KINDS).
 enum Agreement {
-    enum Outcome {
-        case agreed
-        case differs(String)
-        case skipped
-    }
-
     static func check(_ testCase: CorpusSet.Case) -> Outcome {
         switch testCase.kind {
         case "email-parse", "email-process": mail(testCase)
@@ -32,27 +26,6 @@ enum Agreement {
     static func read(_ bytes: [UInt8]) -> ParsedMail? {
         guard case .success(let mail) = MailReader.read(bytes) else { return nil }
         return mail
-    }
-
-    /// Differences collected; the first few are told.
-    struct Differences {
-        private(set) var found: [String] = []
-
-        mutating func expect(_ what: String, _ ours: String?, _ theirs: String?) {
-            if ours != theirs {
-                found.append("\(what): \(clip(ours ?? "nil")) ≠ \(clip(theirs ?? "nil"))")
-            }
-        }
-
-        mutating func expect(_ what: String, that condition: Bool) {
-            if !condition { found.append(what) }
-        }
-
-        private func clip(_ text: String) -> String { "“" + text.prefix(300) + "”" }
-
-        var outcome: Outcome {
-            found.isEmpty ? .agreed : .differs(found.prefix(3).joined(separator: " | "))
-        }
     }
 
     private static func charset(_ testCase: CorpusSet.Case) -> Outcome {
