@@ -19,7 +19,11 @@ struct BounceNotice {
     var isServers: Bool {
         returned.contains { !Ascii.isBlank($0) } || Failure.status(in: words[...]) != nil
             || Failure.replyCode(in: words[...]) != nil
+            || isListed && BounceWords.machinePhrases.matches(Phrases.normalised(words))
     }
+
+    /// A recipient stands at the front of its line.
+    private var isListed = false
 
     static let reach = 64 << 10
     static let mostRecipients = 100
@@ -48,6 +52,7 @@ struct BounceNotice {
         words = Array(text[..<min(position, text.count)])
         returned = Array(text[min(position, text.count)...])
         let hits = Self.chosen(Self.hits(lines, in: text), own: own)
+        isListed = hits.first?.strength == .leading
         recipients = Self.recipients(hits, lines: lines, in: text)
     }
 
@@ -80,15 +85,19 @@ struct BounceNotice {
             else { continue }
             for found in MailAddressScan.all(in: text, content, limit: mostOnLine) {
                 let before = Phrases.normalised(text[content.lowerBound..<found.range.lowerBound])
-                guard !isOthers(before.isEmpty ? lastWords : before) else { continue }
+                // An alias: whom we wrote to, when the server does not name where it leads.
+                let isAlias = before.suffix(generated.count).elementsEqual(generated)
+                guard isAlias || !isOthers(before.isEmpty ? lastWords : before) else { continue }
                 hits.append(
                     Hit(
                         address: found.address, line: index,
-                        strength: strength(before: before, line: lower)))
+                        strength: isAlias ? .weak : strength(before: before, line: lower)))
             }
         }
         return hits
     }
+
+    private static let generated = Array("generated from ".utf8)
 
     private static func strength(before: [UInt8], line: [UInt8]) -> Strength {
         if before.allSatisfy(isOrnament) { return .leading }

@@ -77,6 +77,18 @@ enum BounceWords {
         )
     ])
 
+    /// Phrases that only a program writes above a list of recipients.
+    static let machinePhrases = PhraseTable<Bool>([
+        (
+            true,
+            [
+                "could not be delivered to the following", "delivery to the following", "following address(es) failed", "the following address failed",
+                "created automatically by mail delivery software", "delivery attempts will continue", "did not reach the following recipient",
+                "not delivered to the following", "was undeliverable to the following", "addresses had permanent fatal errors", "addresses had delivery errors",
+            ]
+        )
+    ])
+
     /// The mail is late, not lost.
     static let delays = PhraseTable<Bool>([
         (
@@ -96,10 +108,10 @@ enum BounceWords {
             true,
             [
                 "original message follows", "original message follow", "below this line is a copy", "below the next line is a copy", "is a copy of the message", "is a copy of your message",
-                "is a copy of the original", "a copy of the message, including", "a copy of your message, including", "copy of the first part of the message", "unsent message", "returned message", "message header follow", "message headers follow",
+                "is a copy of the original", "a copy of the message, including", "a copy of your message, including", "copy of the first part of the message", "unsent message", "- returned message", "message header follow", "message headers follow",
                 "header of the original", "headers of the original", "original message -", "- original message", "original message:", "original mail as follows", "original mail info",
                 "included is a copy", "enclosed is a copy", "original message as received", "original message attached", "original message headers", "message body follows", "text of your message",
-                "start of returned", "message text follows", "message contents follow", "the original message was:", "the original message is", "original headers", "undelivered message",
+                "start of returned", "message text follows", "message contents follow", "the original message was:", "the original message is", "original headers", "- undelivered message",
                 "copie du message", "kopie der nachricht", "kopie ihrer nachricht", "copia del mensaje", "copia del messaggio", "kopie van", "копия сообщения",
             ]
         )
@@ -117,7 +129,7 @@ enum BounceWords {
             true,
             [
                 "recipient", "rcpt to", "addressed to", "was addressed", "delivering", "deliver", "undeliver", "unknown user", "mailbox", "failed",
-                "reach", "reject", "no such", "not found", "unknown", "smtp=", "error sending", "user ", "attempts:", "could not be", "not exist", "account",
+                "reach", "reject", "no such", "not found", "unknown", "smtp=", "error sending", "attempts:", "could not be", "not exist", "account",
                 "invalid", "送信", "quota",
             ]
         )

@@ -44,6 +44,7 @@ enum DeliveryStatus {
         failure.status = group.first("status").flatMap { Failure.status(in: $0[...]) }
         let diagnostic = group.first("diagnostic-code").map(withoutType)
         failure.words = diagnostic ?? []
+        failure.stage = Failure.stage(in: failure.words + [Ascii.lineFeed] + notice.words.prefix(Failure.reach))
         let address = original ?? final
         var judged = failure.judged()
         if judged.reason == .unknown || diagnostic == nil || judged.reason == .rejectedPolicy {

@@ -62,9 +62,39 @@ struct Failure {
         }
         // A temporary code: the address may be good, its server would not say.
         let isTemporary = (status ?? reply)?.first == "4"
-        let isDead = reason == .unknownUser || reason == .unknownHost
+        let isDead = reason == .unknownUser && !isRefusal(status) || reason == .unknownHost && stage != .mailFrom
         return isDead && !isTemporary ? .failedForEver : .failedForNow
     }
+
+    /// “User unknown” under a code for a policy (5.7), or after the server had taken the address and saw the mail (DATA):
+    /// a filter says so, the address may be good. After MAIL FROM it is ours that is unknown.
+    private func isRefusal(_ status: String?) -> Bool {
+        if stage == .mailFrom || status?.hasPrefix("5.7.") == true { return true }
+        guard stage == .data, status?.hasPrefix("5.1.") != true else { return false }
+        return !FailureWords.unmistakable.matches(Phrases.normalised(words.prefix(Self.reach)))
+    }
+
+    /// Which command was refused (RFC 5321 section 3.3), where the words say so.
+    enum Stage { case mailFrom, data, unsaid }
+
+    var stage = Stage.unsaid
+
+    static func stage(in text: [UInt8]) -> Stage {
+        stages.best(in: Phrases.normalised(text)) ?? .unsaid
+    }
+
+    private static let stages = PhraseTable<Stage>([
+        (.mailFrom, ["after mail from", "reply to mail from", "after sender", "error following mail command"]),
+        (
+            .data,
+            [
+                "end of data", ">>> data", "after data", "reply to data", "data command",
+                "smtp command data", "final data", "after i sent the message",
+                // The answer to RCPT names the address; where the name is missing there was none to repeat.
+                "550 : user unknown", "550: : user unknown",
+            ]
+        ),
+    ])
 
     /// The first `5.1.1` in a text that is no part of an IP address or a version.
     static func status(in text: ArraySlice<UInt8>) -> String? {

@@ -21,10 +21,10 @@ extension FailureWords {
         "invalid email", "invalid local", "is not a valid", "no valid recipient", "not our user", "isn't a * user",
         "unrouteable address", "unroutable address", "undeliverable address", "unable to validate recipient",
         "user is unknown", "user reject", "user doesn", "mailbox unavailable or", "mailbox unknown", "dest user", "bad destination mailbox",
-        "bad recipient", "bad address", "destination * not exist", "does not like recipient", "doesn't exist",
+        "bad recipient", "bad address", "destination * not exist", "doesn't exist",
         "has moved", "mailbox has moved", "address has changed", "address changed", "no forwarding address",
         "no matches to nameserver", "no match for", "did not exactly match", "didn't match", "local user * not",
-        "resolver.adr.recipnotfound", "recipnotfound", "unknown or illegal", "wasn't found at", "couldn't be found",
+        "resolver.adr.recipnotfound", "recipient address rejected: access denied", "check if address is correct", "recipnotfound", "unknown or illegal", "wasn't found at", "couldn't be found",
         "n'existe pas", "adresse inconnue", "utilisateur inconnu", "destinataire inconnu", "unbekannter empf",
         "unbekannter benutzer", "existiert nicht", "no existe", "usuario desconocido", "desconocido", "desconhecido",
         "não existe", "non esiste", "utente sconosciuto", "sconosciut", "onbekend", "bestaat niet", "okänd", "finns inte",
@@ -32,8 +32,19 @@ extension FailureWords {
         "存在しない", "見つかりません", "あて先が", "不存在", "用户不存在", "وجود ندارد",
     ]
 
+    /// Said of the account itself, at whatever stage.
+    static let unmistakable = PhraseTable<Bool>([
+        (true, ["doesn't have a", "tried to reach does not exist", "account does not exist", "user does not exist"])
+    ])
+
     static let likelyUnknownUser = [
-        "invalid", "not exist", "unavailable user", "recipient rejected", "recipient address rejected",
+        "invalid", "not exist", "unavailable user",
+    ]
+
+    /// The server does not know the sending server, or does not like it: said in so many words.
+    static let notListed = [
+        "reverse dns", "rdns", "ptr record", "no ptr", "requires ptr", "unverifyable sending", "banned sending ip",
+        "dynamic ip", "invalid ip for sending",
     ]
 
     static let blocked = [

@@ -8,17 +8,19 @@ enum FailureWords {
 
     /// Words that say enough, whatever the codes beside them.
     static let certain = PhraseTable<Reason>([
-        (.mailboxFull, mailboxFull), (.tooLarge, tooLarge), (.rejectedPolicy, sender),
-        (.authentication, authentication), (.unknownHost, unknownHost),
+        (.mailboxFull, mailboxFull), (.tooLarge, tooLarge), (.authentication, authentication),
+        (.blocked, notListed), (.rejectedPolicy, sender), (.network, ["unexpected name server", "malformed name server"]),
+        (.unknownHost, unknownHost),
         (.mailboxDisabled, disabled), (.unknownUser, unknownUser), (.blocked, blocked),
         (.rejectedContent, content), (.loop, loop), (.rejectedPolicy, relay),
         (.network, network), (.expired, expired), (.systemFault, system),
+        (.rejectedPolicy, ["after mail from", "in reply to mail from", "reply to mail from"]),
     ])
 
     /// Words that count only where no code says more.
     static let likely = PhraseTable<Reason>([
         (.unknownUser, likelyUnknownUser), (.blocked, ["deferred", "try again later", "refused"]),
-        (.rejectedPolicy, ["policy", "not allowed", "not permitted", "rejected", "denied", "prohibited"]),
+        (.rejectedPolicy, ["policy", "not allowed", "not permitted", "rejected", "denied", "prohibited", "recipient address rejected"]),
         (.network, ["connection", "timeout", "timed out", "unreachable"]),
         (.systemFault, ["local error", "error in processing", "internal error", "server error"]),
     ])
@@ -58,7 +60,7 @@ enum FailureWords {
         "restricts who may send", "you are not allowed to send", "not authorized to send",
         "not permitted to send", "is not on the allowed", "permission to post", "not a member of",
         "only accepts mail from", "closed list", "not accept messages from", "will not accept mail from",
-        "after mail from", "in reply to mail from", "reply to mail from",
+        "groups.google.com/support",
     ]
 
     private static let authentication = [
@@ -84,7 +86,7 @@ enum FailureWords {
         "nullmx", "null mx", "domain does not accept", "host does not accept mail", "domain * no mail",
         "does not receive mail", "does not accept mail", "not accepting network", "system not accepting",
         "smtp protocol returned a permanent error", "domain * no longer", "domain * has expired", "host * not exist",
-        "recipient domain", "server for the domain * not found",
+        "server for the domain * not found",
         "домен не найден", "域名不存在", "dominio * no existe",
     ]
 

@@ -29,8 +29,10 @@ struct MachineReport {
         return notice()
     }
 
-    /// Parts that are not inside a forwarded mail. Parents stand before their children.
+    /// Parts that are not inside a forwarded mail, unless a mail server forwards its own. Parents stand before their
+    /// children.
     private var own: [MailPart] {
+        if sender.mayReport == .likely { return parts }
         var inside = Set<Int>()
         var result: [MailPart] = []
         for (index, part) in parts.enumerated() {
@@ -94,8 +96,10 @@ struct MachineReport {
     /// The free text of an older server.
     private func notice() -> DeliveryReport? {
         guard sender.mayReport != .never else { return nil }
+        if let report = NotificationJSON.report(text) { return report }
         let notice = BounceNotice(text, own: sender.own)
-        guard sender.isReport(notice) else { return nil }
+        let bringsMailBack = parts.contains { $0.kind == .message || $0.subtype == "rfc822-headers" }
+        guard sender.isReport(notice, bringsMailBack: bringsMailBack) else { return nil }
         return DeliveryReport(
             kind: .status, recipients: spoken(notice), returnedMessageID: returned(notice).messageID)
     }
@@ -129,6 +133,7 @@ struct MachineReport {
         var failure = Failure()
         failure.action = isDelay ? .delayed : .unsaid
         failure.words = words
+        failure.stage = Failure.stage(in: words)
         var judged = failure.judged()
         if judged.reason == .unknown {
             failure.words = words + [Ascii.lineFeed] + (sender.subject ?? []) + [Ascii.lineFeed] + whole.words

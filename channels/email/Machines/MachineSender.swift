@@ -10,6 +10,8 @@ struct MachineSender {
     let mayReport: MayReport
 
     private let subjectSaysSo: Bool
+    /// The null path, or a name such as no-reply: nobody forwards mail from there by hand.
+    private let isNobody: Bool
 
     init(_ header: HeaderBlock, in bytes: [UInt8], returnPath: String?, own: Set<String>) {
         self.own = own
@@ -22,6 +24,8 @@ struct MachineSender {
         failedRecipients = failed.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         let lower = subject.map { $0.asText.lowercased() } ?? ""
         subjectSaysSo = BounceWords.subjects.contains { lower.hasPrefix($0) }
+        let from = (header.first("from", in: bytes) ?? []).lowercasedASCII()
+        isNobody = returnPath == "" || BounceWords.programs.contains(Self.local(from))
         mayReport = Self.mayReport(
             header, in: bytes, returnPath: returnPath, subjectSaysSo: subjectSaysSo,
             isListed: !failed.isEmpty)
@@ -45,7 +49,7 @@ struct MachineSender {
     }
 
     /// Whether what is written is a notice, for senders that may write one.
-    func isReport(_ notice: BounceNotice) -> Bool {
+    func isReport(_ notice: BounceNotice, bringsMailBack: Bool) -> Bool {
         if !failedRecipients.isEmpty { return true }
         let saysSo = BounceWords.notices.matches(Phrases.normalised(notice.words))
         switch mayReport {
@@ -53,7 +57,8 @@ struct MachineSender {
         case .likely: return subjectSaysSo || saysSo
         case .ifWordedSo:
             // Customers write “Delivery failed” too: only a server quotes codes or sends mails back.
-            return saysSo && subjectSaysSo && !notice.recipients.isEmpty && notice.isServers
+            guard saysSo, !notice.recipients.isEmpty else { return false }
+            return subjectSaysSo && notice.isServers || isNobody && bringsMailBack
         }
     }
 

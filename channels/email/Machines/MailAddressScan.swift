@@ -46,6 +46,8 @@ enum MailAddressScan {
         while low < sign, text[low] == Ascii.dot || text[low] == UInt8(ascii: "'") || text[low] == UInt8(ascii: "*")
             || text[low] == Ascii.equals || text[low] == UInt8(ascii: "`")
         { low &+= 1 }
+        // “SMTP=user@example.org” of an X.400 address.
+        if text.matches("smtp=", at: low) { low &+= 5 }
         var high = sign &+ 1
         while high < end, high &- sign <= longestDomain, isDomain(text[high]) { high &+= 1 }
         while high > sign &+ 1, text[high &- 1] == Ascii.dot || text[high &- 1] == Ascii.dash { high &-= 1 }
