@@ -90,7 +90,7 @@ struct Acknowledging {
         case .undeliverable: reason = .undeliverable
         case .tooMany: reason = .tooMany
         case nil:
-            guard case .failure = try dispatching.queue(draft, on: row, cause: cause) else { return }
+            guard case .failure = try dispatching.put(draft, on: row, cause: cause) else { return }
             reason = .noAddress
         }
         try session.append(

@@ -47,11 +47,18 @@ struct Dispatching {
             delivery: delivery, messageID: messageID(delivery, row, inbox, answerable))
     }
 
-    /// Fails with the channel's refusal, before anything was written.
+    /// Fails with the channel's refusal, or with why nothing automatic goes there now, before anything was written.
     func queue(
         _ draft: Draft, on row: TicketRow, reserved: Queued? = nil, cause: Position?
     ) throws -> Result<Queued, OutboundRefusal> {
         if let restraint = try restraint(on: draft, row) { return .failure(restraint.refusal) }
+        return try put(draft, on: row, reserved: reserved, cause: cause)
+    }
+
+    /// For who has asked about restraint already.
+    func put(
+        _ draft: Draft, on row: TicketRow, reserved: Queued? = nil, cause: Position?
+    ) throws -> Result<Queued, OutboundRefusal> {
         let queued =
             reserved ?? reserve(row, via: draft.way.inbox, draft.agent == nil ? .ticket : .notice)
         guard let adapter = session.desk.adapter(of: draft.way.inbox) else {

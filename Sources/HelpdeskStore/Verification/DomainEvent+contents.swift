@@ -23,7 +23,8 @@ extension TicketEvent {
         case .transferred(let transferred): [transferred.brief].compactMap { $0 }
         case .messageJoined, .assigned, .unassigned, .queued, .statusChanged, .snoozed, .woken,
             .tagged, .prioritised, .classified, .participantAdded, .participantRemoved, .linked,
-            .callbackRequested, .callbackAttempted, .callbackCompleted, .wrapUpBegun, .replyReturned:
+            .callbackRequested, .callbackAttempted, .callbackCompleted, .wrapUpBegun,
+            .replyReturned:
             []
         }
     }

@@ -6,7 +6,8 @@ struct CustomerSet: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
         abstract: "Write a customer's name, organisation, vip, or an attribute.",
-        discussion: "name=…, organisation=…, vip=yes|no, deliverable=ADDRESS (mail may go there again); "
+        discussion:
+            "name=…, organisation=…, vip=yes|no, deliverable=ADDRESS (mail may go there again); "
             + "every other key is an attribute. An empty value takes it away.")
 
     @OptionGroup var output: OutputOptions
