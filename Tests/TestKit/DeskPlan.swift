@@ -12,6 +12,7 @@ public struct DeskPlan: Sendable {
     public var survey = SurveyPolicy()
     public var acknowledgement = AcknowledgementPolicy()
     public var ticketsPerSenderHour = 30
+    public var sla: [SLAPolicy] = []
 
     public init(teams: [TeamPolicy], inboxes: [InboxPolicy], agents: [AgentProfile]) {
         self.teams = teams
@@ -69,7 +70,7 @@ public struct DeskPlan: Sendable {
     public var policy: DeskPolicy {
         DeskPolicy(
             teams: teams, inboxes: inboxes, shifts: shifts, routing: routing, survey: survey,
-            acknowledgement: acknowledgement, publicURL: "https://desk.example",
+            acknowledgement: acknowledgement, sla: SLABook(sla), publicURL: "https://desk.example",
             ticketsPerSenderHour: ticketsPerSenderHour)
     }
 }

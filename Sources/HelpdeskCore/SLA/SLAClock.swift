@@ -19,6 +19,21 @@ public struct SLAClock: Hashable, Sendable, Codable {
     public private(set) var breachedAt: Instant?
     public private(set) var warnedAt: Instant?
 
+    /// As it was kept.
+    public init(
+        target: SLATarget, policy: String, allowance: TimeSpan, startedAt: Instant, used: TimeSpan,
+        phase: Phase, breachedAt: Instant?, warnedAt: Instant?
+    ) {
+        self.target = target
+        self.policy = policy
+        self.allowance = allowance
+        self.startedAt = startedAt
+        self.used = used
+        self.phase = phase
+        self.breachedAt = breachedAt
+        self.warnedAt = warnedAt
+    }
+
     init(_ started: SLAStarted, at: Instant) {
         target = started.target
         policy = started.policy
@@ -28,10 +43,12 @@ public struct SLAClock: Hashable, Sendable, Codable {
         phase = .running(since: at, started.deadline)
     }
 
-    /// When it asks to be looked at: the warning, else the deadline; nil when neither is ahead.
+    /// When it asks to be looked at: at the warning, else just after the deadline, for exactly then is still in time; nil when
+    /// neither is ahead.
     public var nextMoment: Instant? {
         guard case .running(_, let deadline) = phase, breachedAt == nil else { return nil }
-        return warnedAt == nil ? deadline.warning ?? deadline.due : deadline.due
+        let late = deadline.due + TimeSpan(milliseconds: 1)
+        return warnedAt == nil ? deadline.warning ?? late : late
     }
 
     public var due: Instant? {
@@ -69,6 +86,10 @@ public struct SLAClocks: Hashable, Sendable, Codable {
     private var clocks: [SLATarget: SLAClock] = [:]
 
     public init() {}
+
+    public init(_ clocks: [SLAClock]) {
+        for clock in clocks { self.clocks[clock.target] = clock }
+    }
 
     public subscript(target: SLATarget) -> SLAClock? { clocks[target] }
 

@@ -28,9 +28,10 @@ struct SLATurn {
     func start(on fact: SLAFact, besides clocks: SLAClocks) -> [SLAEvent] {
         switch fact {
         case .opened: started()
+        case .openedByUs where target == .resolution: started()
         case .customerWrote where target == .response: started()
         // A ticket without a policy until now gets what is promised from here on.
-        case .subjectChanged where clocks.all.isEmpty: started()
+        case .subjectChanged where clocks.all.isEmpty, .restored where clocks.all.isEmpty: started()
         default: []
         }
     }
@@ -46,8 +47,9 @@ struct SLATurn {
         case .closed(let reason): close(clock, reason)
         case .reopened: target == .resolution && clock.isOver ? resumed(clock, .reopened) : []
         case .withdrawn: cancel(clock, .classified)
+        case .restored: restore(clock)
         case .subjectChanged: replan(clock)
-        case .opened: []
+        case .opened, .openedByUs: []
         }
     }
 
@@ -132,6 +134,11 @@ struct SLATurn {
     private func cancel(_ clock: SLAClock, _ reason: SLACancelled.Reason) -> [SLAEvent] {
         guard !clock.isOver else { return [] }
         return [.cancelled(SLACancelled(target: target, reason: reason, used: used(clock)))]
+    }
+
+    private func restore(_ clock: SLAClock) -> [SLAEvent] {
+        guard case .cancelled = clock.phase else { return [] }
+        return resumed(clock, .restored)
     }
 
     private func replan(_ clock: SLAClock) -> [SLAEvent] {

@@ -69,6 +69,8 @@ public struct SLAResumed: Hashable, Sendable, Codable {
         /// The customer is no longer waited for.
         case work
         case reopened
+        /// It was no spam after all.
+        case restored
         /// The answer that had stopped it came back undelivered.
         case bounce
     }

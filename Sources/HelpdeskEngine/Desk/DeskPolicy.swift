@@ -10,6 +10,7 @@ public struct DeskPolicy: Sendable {
     public var routing: RoutingPolicy
     public var survey: SurveyPolicy
     public var acknowledgement: AcknowledgementPolicy
+    public var sla: SLABook
     /// Base of links to the survey page, without a trailing slash.
     public var publicURL: String
     public var ticketsPerSenderHour: Int
@@ -18,6 +19,7 @@ public struct DeskPolicy: Sendable {
         teams: [TeamPolicy], inboxes: [InboxPolicy], shifts: [AgentID: Shift] = [:],
         routing: RoutingPolicy = .standard, survey: SurveyPolicy = SurveyPolicy(),
         acknowledgement: AcknowledgementPolicy = AcknowledgementPolicy(),
+        sla: SLABook = SLABook([]),
         publicURL: String, ticketsPerSenderHour: Int = 30
     ) {
         self.teams = Dictionary(teams.map { ($0.team.id, $0) }, uniquingKeysWith: { $1 })
@@ -26,6 +28,7 @@ public struct DeskPolicy: Sendable {
         self.routing = routing
         self.survey = survey
         self.acknowledgement = acknowledgement
+        self.sla = sla
         self.publicURL = publicURL
         self.ticketsPerSenderHour = ticketsPerSenderHour
     }
@@ -67,13 +70,15 @@ public struct InboxPolicy: Sendable {
     public var acknowledgements: AcknowledgementPolicy.Switch
     /// Older rows and imported mail are history (invariant 12).
     public var liveWithin: TimeSpan
+    /// The wall clock of times told to customers.
+    public var zone: ZoneRules
 
     public init(
         id: InboxID, channel: ChannelKind, team: TeamID, capabilities: ChannelCapabilities,
         threading: ThreadingPolicy, address: IdentityAddress? = nil,
         language: LanguageCode = .english, signatures: [LanguageCode: String] = [:],
         brand: String? = nil, acknowledgements: AcknowledgementPolicy.Switch = .on,
-        liveWithin: TimeSpan = .hours(48)
+        liveWithin: TimeSpan = .hours(48), zone: ZoneRules = .utc
     ) {
         self.id = id
         self.channel = channel
@@ -86,6 +91,7 @@ public struct InboxPolicy: Sendable {
         self.brand = brand
         self.acknowledgements = acknowledgements
         self.liveWithin = liveWithin
+        self.zone = zone
     }
 
     var work: WorkKind { capabilities.liveness == .live ? .chat : .mail }

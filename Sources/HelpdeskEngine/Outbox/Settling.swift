@@ -95,12 +95,16 @@ struct Settling {
                 String($0.prefix(2000)), as: .deliveryDetail, of: due.customer,
                 salt: desk.salt())
         }
-        try transaction.append(
+        let settled = try transaction.append(
             .delivery(
                 .settled(
                     DeliverySettled(
                         delivery: due.id, state: state, attempt: attempt, next: next,
                         code: code, detail: content))),
             ticket: due.ticket, customer: due.customer, by: .system)
+        if state == .sent, let ticket = due.ticket, due.purpose == .reply {
+            try TicketPromises(session: TicketSession(desk, transaction, by: .system))
+                .answered(ticket, cause: settled.position)
+        }
     }
 }

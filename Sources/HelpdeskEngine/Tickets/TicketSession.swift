@@ -64,6 +64,7 @@ struct TicketSession {
                 desk.board.assigned(assigned.agent, at: now)
             }
         }
+        try TicketPromises(session: self).follow(recorded, on: number)
         return recorded
     }
 

@@ -6,6 +6,7 @@ public struct DueDelivery: Hashable, Sendable {
     public let inbox: InboxID
     public let ticket: TicketNumber?
     public let customer: CustomerID?
+    public let purpose: DeliveryPurpose
     public let state: DeliveryState
     public let attempts: Int
     public let createdAt: Instant
@@ -36,7 +37,7 @@ extension StoreReader {
         try connection.all(
             """
             SELECT o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at,
-              o.content
+              o.content, o.purpose
             FROM outbox o
             WHERE o.state IN ('queued', 'retrying', 'uncertain') AND o.next_at <= $1
               AND NOT EXISTS (
@@ -54,7 +55,7 @@ extension StoreReader {
         try connection.all(
             """
             SELECT o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at,
-              o.content
+              o.content, o.purpose
             FROM outbox o WHERE o.state = 'sending' ORDER BY o.id LIMIT 10000
             """, [], Self.due)
     }
@@ -63,7 +64,7 @@ extension StoreReader {
         try connection.first(
             """
             SELECT o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at,
-              o.content
+              o.content, o.purpose
             FROM outbox o WHERE o.id = $1
             """, [id], Self.due)
     }
@@ -80,7 +81,7 @@ extension StoreReader {
     private static func due(_ row: borrowing SQLRow) throws(StoreError) -> DueDelivery {
         DueDelivery(
             id: try row.number(0), inbox: try row.word(1), ticket: row.optionalNumber(2),
-            customer: row.optionalNumber(3), state: try row.word(4),
+            customer: row.optionalNumber(3), purpose: try row.word(8), state: try row.word(4),
             attempts: Int(clamping: try row.integer(5)), createdAt: try row.instant(6),
             content: try row.number(7))
     }
