@@ -3,25 +3,37 @@ struct Candidates {
     struct Eligible {
         let candidate: RoutingCandidate
         let score: RoutingScore
+        /// Of the agent in the snapshot, which is in the order of ids.
+        let place: Int
+        let side: Side
 
-        /// Whether this one comes before another (DESIGN §4: skill level, relative load, longest idle, agent id).
+        /// Whether this one comes before another (DESIGN §4: skill level, relative load, longest idle, agent id). Who
+        /// would have to go beyond their capacity comes after all who would not, and there the team before its
+        /// overflow.
         func precedes(_ other: Eligible) -> Bool {
+            if (score.beyond > 0) != (other.score.beyond > 0) { return score.beyond == 0 }
+            if score.beyond > 0, side != other.side { return side == .team }
             if score.skill != other.score.skill { return score.skill > other.score.skill }
-            if score.load != other.score.load { return score.load < other.score.load }
+            if score.isLessLoaded(than: other.score) { return true }
+            if other.score.isLessLoaded(than: score) { return false }
             let own = score.lastAssignedAt ?? .distantPast
             let others = other.score.lastAssignedAt ?? .distantPast
-            return own != others ? own < others : candidate.agent < other.candidate.agent
+            return own != others ? own < others : place < other.place
         }
     }
+
+    enum Side { case team, overflow }
 
     /// Best first.
     private(set) var eligible: [Eligible] = []
     /// By id, the first team before its overflow.
     private(set) var passedOver: [RoutingCandidate] = []
 
-    init(ofMembersIn team: TeamID, router: Router) {
-        let filter = CandidateFilter(team: team, router: router)
-        for member in router.snapshot.members(of: team) { append(filter.consider(member)) }
+    init(router: Router) {
+        let filter = CandidateFilter(team: router.request.team, router: router)
+        for place in router.snapshot.members(of: router.request.team) {
+            append(filter.consider(place), place, .team)
+        }
         eligible.sort { $0.precedes($1) }
     }
 
@@ -34,25 +46,29 @@ struct Candidates {
             return found.candidate
         }
         if let found = passedOver.first(where: { $0.agent == agent }) { return found }
-        let found: RoutingCandidate
-        if let member = router.snapshot.member(agent), let overflow = router.overflowTeam,
-            member.agent.teams.contains(overflow)
+        if let place = router.snapshot.place(of: agent), let overflow = router.overflowTeam,
+            router.snapshot.agents[place].teams.contains(overflow)
         {
-            found = CandidateFilter(team: overflow, router: router).consider(member)
-        } else {
-            found = RoutingCandidate(
-                agent: agent, team: router.request.team, standing: .passedOver(.notMember))
+            let found = CandidateFilter(team: overflow, router: router).consider(place)
+            append(found, place, .overflow)
+            eligible.sort { $0.precedes($1) }
+            return found
         }
-        append(found)
-        eligible.sort { $0.precedes($1) }
-        return found
+        let unknown = RoutingCandidate(
+            agent: agent, team: router.request.team, standing: .passedOver(.notMember))
+        passedOver.append(unknown)
+        return unknown
     }
 
-    /// Takes in the members of another team; who stands here for it already is not doubled.
-    mutating func add(_ others: Candidates) {
-        let known = Set(all.map { [$0.agent.rawValue, $0.team.rawValue] })
-        for one in others.all where !known.contains([one.agent.rawValue, one.team.rawValue]) {
-            append(one)
+    /// Takes in the members of the overflow team; a preferred agent who stands here for it already is not doubled.
+    mutating func addMembers(of overflow: TeamID, router: Router) {
+        var known: Set<AgentID> = []
+        for one in eligible where one.candidate.team == overflow { known.insert(one.candidate.agent) }
+        for one in passedOver where one.team == overflow { known.insert(one.agent) }
+        let filter = CandidateFilter(team: overflow, router: router)
+        for place in router.snapshot.members(of: overflow)
+        where !known.contains(router.snapshot.agents[place].id) {
+            append(filter.consider(place), place, .overflow)
         }
         eligible.sort { $0.precedes($1) }
     }
@@ -62,9 +78,11 @@ struct Candidates {
         passedOver.map(\.reasonToQueue).max { $0.reach < $1.reach } ?? .noMembers
     }
 
-    private mutating func append(_ candidate: RoutingCandidate) {
+    private mutating func append(_ candidate: RoutingCandidate, _ place: Int, _ side: Side) {
         switch candidate.standing {
-        case .eligible(let score): eligible.append(Eligible(candidate: candidate, score: score))
+        case .eligible(let score):
+            eligible.append(
+                Eligible(candidate: candidate, score: score, place: place, side: side))
         case .passedOver: passedOver.append(candidate)
         }
     }
