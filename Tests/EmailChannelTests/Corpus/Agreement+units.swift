@@ -161,20 +161,6 @@ extension Agreement {
         return directory.inbox(for: address) == nil ? .differs("no inbox") : .agreed
     }
 
-    /// With the From of the mail among the inbox's `form_senders`: that is the setting under which a Reply-To counts.
-    static func senderChoice(_ testCase: CorpusSet.Case) -> Outcome {
-        guard let bytes = testCase.bytes(), let mail = read(bytes) else { return .skipped }
-        guard let wanted = testCase.expect["sender"]?.text else {
-            return .leftOut("a header of one mailing list service")
-        }
-        var ours = [mail.headers.from, mail.headers.replyTo].map { $0.first?.address.lowercased() }
-        ours.append(mail.sender?.address.lowercased())
-        var differences = Differences()
-        differences.expect(
-            "nobody of \(ours) is \(wanted)", that: ours.contains(wanted.lowercased()))
-        return differences.outcome
-    }
-
     /// U+0000 is shown as U+2400 here and dropped by the peer.
     static func damagedText(_ testCase: CorpusSet.Case) -> Outcome {
         guard let text = testCase.fields["text"], let wanted = testCase.expect["output"]?.text else {
@@ -184,33 +170,6 @@ extension Agreement {
         let ours = TextDecoding.normalised(TextDecoding.utf8(bytes, declared: "utf-8")).asText
         var differences = Differences()
         differences.expect("text", ours.replacing("\u{2400}", with: ""), wanted)
-        return differences.outcome
-    }
-
-    static func automatic(_ testCase: CorpusSet.Case) -> Outcome {
-        guard let bytes = testCase.bytes(), let mail = read(bytes) else {
-            return .differs("not read")
-        }
-        let isAutomatic = mail.autoSubmitted != .no
-        var differences = Differences()
-        let expect = testCase.expect
-        if let send = expect["send_auto_response"]?.boolean {
-            differences.expect("automatic", "\(isAutomatic)", "\(!send)")
-        }
-        if let value = expect["is_auto_response"]?.boolean ?? expect["out_of_office"]?.boolean,
-            value
-        {
-            differences.expect("automatic", "\(isAutomatic)", "true")
-        }
-        switch expect["class"]?.text {
-        case "bounce", "feedback-report":
-            differences.expect("bounce", mail.autoSubmitted.rawValue, "bounce")
-        case "auto_reply", "auto_generated", "delivery_report":
-            differences.expect("automatic", that: isAutomatic)
-        case "normal": differences.expect("normal", "\(isAutomatic)", "false")
-        case nil: break
-        default: return .leftOut("the peer's own classes")
-        }
         return differences.outcome
     }
 }

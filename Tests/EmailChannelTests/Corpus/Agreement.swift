@@ -22,12 +22,17 @@ enum Agreement {
         case "plus-address", "plus-address-conv": plusAddress(testCase)
         case "subject-reference": subjectReference(testCase)
         case "inbox-match": inboxMatch(testCase)
-        case "sender-choice": senderChoice(testCase)
         case "utf8-sanitize": damagedText(testCase)
-        case "auto-decision", "out-of-office", "mail-class", "bounce": automatic(testCase)
         case "header-received": .leftOut("nothing here reads Received fields")
         case "header-list": .leftOut("no header that we read is a list of words")
         case "split-name": .leftOut("a customer's name is one text here (DESIGN §2)")
+        case "auto-decision", "out-of-office", "mail-class", "bounce-followup":
+            automatic(testCase)
+        case "sender-choice": senderChoice(testCase)
+        case "signature": signature(testCase)
+        case "signature-common":
+            .leftOut("we judge each mail alone: nothing is learned over the mails of a sender")
+        case "dsn": deliveryStatus(testCase)
         default: .skipped
         }
     }
