@@ -130,6 +130,7 @@ let testing: [Target] = [
         dependencies: ["HelpdeskCore", "ChannelKit", "HelpdeskStore", "HelpdeskEngine"],
         path: "Tests/TestKit", swiftSettings: house),
     .target(name: "StubServers", path: "Tests/StubServers", swiftSettings: house),
+    .target(name: "CorpusKit", path: "Tests/CorpusKit", swiftSettings: house),
 ]
 
 let suites: [Target] = [
@@ -166,8 +167,8 @@ let suites: [Target] = [
     tests(
         "EmailChannelTests",
         [
-            "EmailChannel", "ChannelKit", "HelpdeskCore", "CurlTransport", nioCore, nioEmbedded,
-            nioPosix,
+            "EmailChannel", "ChannelKit", "CorpusKit", "HelpdeskCore", "CurlTransport", nioCore,
+            nioEmbedded, nioPosix,
         ]),
     tests(
         "ChatWebhookChannelTests",
