@@ -24,7 +24,15 @@ struct MailBody {
         chooseText(reader, parts: parts, selection: selection)
     }
 
+    /// What is shown is never blank where there is a text.
     private mutating func chooseText(
+        _ reader: PartReader, parts: [MailPart], selection: BodySelection
+    ) {
+        choose(reader, parts: parts, selection: selection)
+        if visible.isBlank { visible = fullText }
+    }
+
+    private mutating func choose(
         _ reader: PartReader, parts: [MailPart], selection: BodySelection
     ) {
         if !plain.isBlank {
