@@ -49,13 +49,17 @@ public struct OutboundMessage: Sendable, Equatable {
     public var references: [String]
     /// Our signed token for answers; mail puts it into the reply address `inbox+TOKEN@domain`.
     public var replyToken: String?
+    /// Our signed token for what comes back; mail puts it into the envelope sender `inbox+TOKEN@domain` of what a person
+    /// wrote. Automatic mail has no envelope sender: what comes back of it is known by its Message-ID.
+    public var returnToken: String?
     public var date: Instant
 
     public init(
         delivery: DeliveryID, ticket: TicketNumber, purpose: Purpose, conversation: String? = nil,
         to: [Recipient], cc: [Recipient] = [], subject: String?, text: String, language: String,
         attachments: [Attachment] = [], messageID: String, inReplyTo: String? = nil,
-        references: [String] = [], replyToken: String? = nil, date: Instant
+        references: [String] = [], replyToken: String? = nil, returnToken: String? = nil,
+        date: Instant
     ) {
         self.delivery = delivery
         self.ticket = ticket
@@ -71,6 +75,7 @@ public struct OutboundMessage: Sendable, Equatable {
         self.inReplyTo = inReplyTo
         self.references = references
         self.replyToken = replyToken
+        self.returnToken = returnToken
         self.date = date
     }
 

@@ -43,14 +43,15 @@ extension ConfigurationReader {
         let formSenders = read(InboxKeys.formSenders, section)
         let smtp = read(InboxKeys.smtp, section)
         // Checked here; the adapter takes them from the settings.
-        _ = read(InboxKeys.aliases, section)
+        let aliases = read(InboxKeys.aliases, section)
         _ = read(InboxKeys.spamHeaders, section)
         if channel == .email {
             demand(InboxKeys.address.description, section, of: "an email inbox")
         }
         return address.map {
             EmailInboxConfiguration(
-                address: $0, authservID: authservID, formSenders: formSenders, smtp: smtp)
+                address: $0, authservID: authservID, formSenders: formSenders, aliases: aliases,
+                smtp: smtp)
         }
     }
 

@@ -46,6 +46,8 @@ public struct EmailInboxConfiguration: Equatable, Sendable {
     public let authservID: String?
     /// Senders of form mail, whose Reply-To is the customer.
     public let formSenders: [String]
+    /// Further addresses whose mail comes here: ours too.
+    public let aliases: [String]
     /// Nil: `[smtp]`.
     public let smtp: SMTPConfiguration?
 }

@@ -25,10 +25,11 @@ public struct WebhookOutConfiguration: Equatable, Sendable {
 
 enum NotifyKeys {
     static let mail = DefaultedKey<Bool>(
-        "mail", .flag, default: false, written: "false", "Notifies agents by mail.", example: "true"
-    )
+        "mail", .flag, default: false, written: "false",
+        "Tells agents who have an address (agent add --email) by mail that a ticket is theirs or that its customer answered: never of their own acts, never off duty, at most one about a ticket in ten minutes. They may answer it for seven days: a note, or with #reply in the first line an answer to the customer. Answers count only where authserv_id vouches for their sender.",
+        example: "true")
     static let section = SectionDescription(
-        "notify", .table, standing: .notYet, "Telling agents what concerns them.",
+        "notify", .table, "Telling agents what concerns them.",
         keys: [mail.description])
 }
 

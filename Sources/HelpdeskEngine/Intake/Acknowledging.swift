@@ -44,11 +44,27 @@ struct Acknowledging {
         if session.policy.isOwn(address) { return .skip(.ownAddress) }
         if row.ticket.ticketClass != .regular { return .skip(.notRegular) }
         if inbox.capabilities.sending == .receiveOnly { return .skip(.receiveOnly) }
-        let limit =
-            message.senderAuth == .verified ? policy.verifiedPerDay : policy.othersPerDay
-        let sent = try session.reader.acknowledgements(
-            to: address.value, since: session.now - .days(1))
-        return sent >= limit ? .skip(.dailyLimit) : .send(address)
+        return try limit(message.senderAuth, address, policy).map { .skip($0) } ?? .send(address)
+    }
+
+    /// What bounds them: per sender and day, per week where nobody vouches for the sender (reliability §5), and over
+    /// everybody, so that a flood of forged senders makes us a nuisance to two hundred people at most.
+    private func limit(
+        _ auth: SenderAuth, _ address: IdentityAddress, _ policy: AcknowledgementPolicy
+    ) throws -> AcknowledgementSkipped.Reason? {
+        let reader = session.reader
+        let perDay = auth == .verified ? policy.verifiedPerDay : policy.othersPerDay
+        let today = try reader.acknowledgements(to: address.value, since: session.now - .days(1))
+        if today >= perDay { return .dailyLimit }
+        if auth != .verified {
+            let week = try reader.acknowledgements(
+                to: address.value, since: session.now - .days(7))
+            if week >= policy.othersPerWeek { return .weeklyLimit }
+        }
+        guard policy.perHour > 0 else { return nil }
+        let everybody = try reader.acknowledgements(
+            since: session.now - .hours(1), limit: policy.perHour)
+        return everybody >= policy.perHour ? .paused : nil
     }
 
     /// Holds nothing of what the customer wrote, not even the subject: whoever forged the sender must not be able to
@@ -70,16 +86,29 @@ struct Acknowledging {
                 ?? words.text(.acknowledgement), language: words.language,
             inReplyTo: arrival.message.email?.messageID,
             references: arrival.message.email?.messageID.map { [$0] } ?? [])
-        switch try Dispatching(session: session).queue(draft, on: row, cause: cause) {
-        case .success(let queued):
-            guard let until else { return }
-            let given = PromiseGiven(until: until, delivery: queued.delivery)
-            try session.append(.promise(.given(given)), on: row, cause: cause)
-        case .failure:
-            try session.append(
-                .delivery(.acknowledgementSkipped(AcknowledgementSkipped(reason: .noAddress))),
-                on: row, cause: cause)
+        let dispatching = Dispatching(session: session)
+        let reason: AcknowledgementSkipped.Reason
+        switch try dispatching.restraint(on: draft, row) {
+        case .undeliverable: reason = .undeliverable
+        case .tooMany: reason = .tooMany
+        case nil:
+            switch try dispatching.queue(draft, on: row, cause: cause) {
+            case .success(let queued): return try told(until, by: queued, row, cause: cause)
+            case .failure: reason = .noAddress
+            }
         }
+        try session.append(
+            .delivery(.acknowledgementSkipped(AcknowledgementSkipped(reason: reason))), on: row,
+            cause: cause)
+    }
+
+    /// What the customer will read of times is an event: it is kept, revised or broken.
+    private func told(
+        _ until: Instant?, by queued: Dispatching.Queued, _ row: TicketRow, cause: Position?
+    ) throws {
+        guard let until else { return }
+        let given = PromiseGiven(until: until, delivery: queued.delivery)
+        try session.append(.promise(.given(given)), on: row, cause: cause)
     }
 }
 

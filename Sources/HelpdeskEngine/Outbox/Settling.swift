@@ -36,8 +36,10 @@ struct Settling {
             try mark(refused == nil ? .sent : .failed, code: refused)
         case .rejected(let code, let detail):
             try mark(.failed, code: code.rawValue, detail: detail)
+            try follow(delivery, [(nil, code)])
         case .retry(_, let detail) where isLate:
             try mark(.failed, code: "expired", detail: detail)
+            try follow(delivery, [(nil, nil)])
         case .retry(let after, let detail):
             let earliest = after.map { transaction.now + $0 } ?? next
             try mark(.retrying, next: max(earliest, next), detail: detail)
@@ -56,6 +58,7 @@ struct Settling {
     ) throws {
         var done: [String] = []
         var refused: [String] = []
+        var failures: [(address: String?, code: RejectionCode?)] = []
         var lines: [String] = []
         var isWaiting = false
         var code = try transaction.reader.refusalCode(of: delivery.due.id)
@@ -65,6 +68,7 @@ struct Settling {
             case .rejected(let rejection, let detail):
                 lines.append("\(result.recipient): \(detail)")
                 refused.append(result.recipient)
+                failures.append((result.recipient, rejection))
                 code = rejection.rawValue
             case .retry(let detail):
                 lines.append("\(result.recipient): \(detail)")
@@ -84,6 +88,25 @@ struct Settling {
             next: state == .retrying ? next : nil,
             code: state == .failed ? code ?? "expired" : code,
             detail: lines.isEmpty ? nil : lines.joined(separator: "\n"))
+        if state == .failed && isWaiting { failures.append((nil, nil)) }
+        try follow(delivery, failures)
+    }
+
+    /// What the peer refused has not arrived. Only a refused address is the address's own fault.
+    private func follow(
+        _ delivery: OutboxWorker.ClaimedDelivery,
+        _ failures: [(address: String?, code: RejectionCode?)]
+    ) throws {
+        guard !failures.isEmpty, desk.policy.inboxes[delivery.due.inbox]?.channel == .email,
+            let reportable = try transaction.reader.reportable(delivery.due.id)
+        else { return }
+        try Undelivered(session: TicketSession(desk, transaction, by: .system)).follow(
+            failures.map { failure in
+                Undelivered.Failure(
+                    address: failure.address,
+                    permanence: failure.code == .badAddress ? .forEver : .forNow,
+                    code: failure.code?.rawValue ?? "expired")
+            }, of: reportable, cause: nil)
     }
 
     func settle(

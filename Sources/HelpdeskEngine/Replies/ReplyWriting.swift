@@ -7,10 +7,19 @@ struct ReplyWriting {
     let session: TicketSession
     let row: TicketRow
     let caller: Caller
+    /// The agent's own mail it comes from, and the id it has there.
+    var mailed: MailedIn?
+    var externalID: String?
 
     func write(_ draft: ReplyDraft, copies: [IdentityAddress]) throws -> MessageID {
         let choice = try choice(draft)
         let way = choice.route.way
+        var copies = copies
+        if way.channel == .email {
+            let ways = ReplyWays(
+                reader: session.reader, policy: session.policy, now: session.now)
+            copies += try ways.participants(of: row, besides: copies + [way.address])
+        }
         let files = try files(draft.attachments)
         let dispatching = Dispatching(session: session)
         let reserved = dispatching.reserve(row, via: way.inbox)
@@ -28,7 +37,7 @@ struct ReplyWriting {
         let written = MessageWritten(
             message: message, inbox: way.inbox, channel: way.channel, agent: caller.agent,
             content: content, attachments: files.map(\.ref),
-            answers: choice.answered?.message)
+            answers: choice.answered?.message, mailed: mailed)
         let events = try session.perform(.reply(written, then: draft.then), on: row)
         try session.settle(events, on: row.ticket.number)
         return message
@@ -109,7 +118,7 @@ struct ReplyWriting {
             : nil
         return try session.transaction.keep(
             json: MessageContent(
-                conversation: way.conversation, subject: way.channel == .email ? subject : nil,
+                externalID: externalID, conversation: way.conversation, subject: way.channel == .email ? subject : nil,
                 address: way.address.text, text: draft.text,
                 files: files.map {
                     MessageContent.File(

@@ -97,7 +97,7 @@ struct Projector {
                 [number, link.other, link.relation.rawValue, link.message])
         case .opened, .unassigned, .queued, .transferred, .statusChanged, .snoozed, .woken,
             .prioritised, .classified, .callbackRequested, .callbackAttempted,
-            .callbackCompleted, .wrapUpBegun:
+            .callbackCompleted, .wrapUpBegun, .replyReturned:
             break
         }
     }

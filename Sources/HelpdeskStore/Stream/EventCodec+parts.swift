@@ -41,6 +41,7 @@ extension EventCodec {
         case .callbackAttempted(let payload): ("callback_attempted", payload)
         case .callbackCompleted(let payload): ("callback_completed", payload)
         case .wrapUpBegun(let payload): ("wrap_up_begun", payload)
+        case .replyReturned(let payload): ("reply_returned", payload)
         }
     }
 
@@ -53,6 +54,8 @@ extension EventCodec {
         case .identityLinked(let payload): ("identity_linked", payload)
         case .identitySuggested(let payload): ("identity_suggested", payload)
         case .updated(let payload): ("customer_updated", payload)
+        case .identityUndeliverable(let payload): ("identity_undeliverable", payload)
+        case .identityDeliverable(let payload): ("identity_deliverable", payload)
         case .erased(let payload): ("customer_erased", payload)
         }
     }
@@ -66,6 +69,7 @@ extension EventCodec {
         case .settled(let payload): ("delivery_settled", payload)
         case .receiptArrived(let payload): ("delivery_receipt_arrived", payload)
         case .acknowledgementSkipped(let payload): ("acknowledgement_skipped", payload)
+        case .reported(let payload): ("delivery_reported", payload)
         }
     }
 
@@ -117,6 +121,8 @@ extension EventCodec {
         case .presenceChanged(let payload): ("presence_changed", payload)
         case .messageQuarantined(let payload): ("message_quarantined", payload)
         case .quarantineResolved(let payload): ("quarantine_resolved", payload)
+        case .noticesStopped(let payload): ("notices_stopped", payload)
+        case .noticesResumed(let payload): ("notices_resumed", payload)
         }
     }
 }

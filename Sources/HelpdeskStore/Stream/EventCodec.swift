@@ -72,6 +72,7 @@ public enum EventCodec {
         "callback_attempted": entry { .ticket(.callbackAttempted($0)) },
         "callback_completed": entry { .ticket(.callbackCompleted($0)) },
         "wrap_up_begun": entry { .ticket(.wrapUpBegun($0)) },
+        "reply_returned": entry { .ticket(.replyReturned($0)) },
     ]
 
     private static let customerDecoders: [String: Decode] = [
@@ -80,6 +81,8 @@ public enum EventCodec {
         "identity_linked": entry { .customer(.identityLinked($0)) },
         "identity_suggested": entry { .customer(.identitySuggested($0)) },
         "customer_updated": entry { .customer(.updated($0)) },
+        "identity_undeliverable": entry { .customer(.identityUndeliverable($0)) },
+        "identity_deliverable": entry { .customer(.identityDeliverable($0)) },
         "customer_erased": entry { .customer(.erased($0)) },
     ]
 
@@ -104,6 +107,7 @@ public enum EventCodec {
         "delivery_settled": entry { .delivery(.settled($0)) },
         "delivery_receipt_arrived": entry { .delivery(.receiptArrived($0)) },
         "acknowledgement_skipped": entry { .delivery(.acknowledgementSkipped($0)) },
+        "delivery_reported": entry { .delivery(.reported($0)) },
         "survey_scheduled": entry { .survey(.scheduled($0)) },
         "survey_skipped": entry { .survey(.skipped($0)) },
         "survey_cancelled": entry { .survey(.cancelled($0)) },
@@ -115,5 +119,7 @@ public enum EventCodec {
         "presence_changed": entry { .desk(.presenceChanged($0)) },
         "message_quarantined": entry { .desk(.messageQuarantined($0)) },
         "quarantine_resolved": entry { .desk(.quarantineResolved($0)) },
+        "notices_stopped": entry { .desk(.noticesStopped($0)) },
+        "notices_resumed": entry { .desk(.noticesResumed($0)) },
     ]
 }

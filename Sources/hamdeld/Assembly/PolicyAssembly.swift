@@ -13,8 +13,10 @@ struct PolicyAssembly {
             teams: configuration.teams.map(team), inboxes: configuration.inboxes.compactMap(inbox),
             shifts: shifts(), routing: routing, survey: survey,
             acknowledgement: AcknowledgementPolicy(
-                acknowledgements: configuration.autoReply.acknowledgements == .on ? .on : .off),
+                acknowledgements: configuration.autoReply.acknowledgements == .on ? .on : .off,
+                perHour: configuration.autoReply.perHour),
             sla: SLABook(configuration.slas.flatMap(promises)),
+            notices: NoticePolicy(mail: configuration.notify.mail == .on ? .on : .off),
             publicURL: configuration.http.publicURL ?? "http://127.0.0.1:8080",
             ticketsPerSenderHour: configuration.limits.ticketsPerSenderHour)
     }
@@ -85,8 +87,10 @@ struct PolicyAssembly {
         let id = InboxID(rawValue: inbox.name)
         guard let adapter = adapters[id] else { return nil }
         var address: IdentityAddress?
+        var aliases: [IdentityAddress] = []
         if case .email(let mail) = inbox.channel {
             address = IdentityFolding.fold(.email(mail.address))
+            aliases = mail.aliases.compactMap { IdentityFolding.fold(.email($0)) }
         }
         var signatures: [LanguageCode: String] = [:]
         for (language, text) in inbox.signatures { signatures[language.code] = text }
@@ -95,7 +99,7 @@ struct PolicyAssembly {
             capabilities: adapter.capabilities,
             threading: ThreadingPolicy(
                 reopenWindow: inbox.reopenWindow, continuity: inbox.continuity),
-            address: address, language: inbox.language.code, signatures: signatures,
+            address: address, aliases: aliases, language: inbox.language.code, signatures: signatures,
             brand: inbox.fromName,
             acknowledgements: inbox.acknowledgement == .off ? .off : .on,
             liveWithin: inbox.liveWithin, zone: zone(of: inbox))

@@ -33,12 +33,18 @@ public struct MailComposer: Sendable {
         return PreparedMessage(
             delivery: message.delivery, conversation: message.conversation,
             // Machines are not told of failures (RFC 3834 section 3.3); a person's answer is, on its own ticket.
-            envelopeSender: message.isAutomatic ? "" : identity.address(token: token(message)),
+            envelopeSender: message.isAutomatic
+                ? "" : identity.address(token: returnToken(message) ?? token(message)),
             recipients: recipients, bytes: bytes)
     }
 
     private func token(_ message: OutboundMessage) -> String? {
         guard let token = message.replyToken, MailAddressCheck.isToken(token) else { return nil }
+        return token
+    }
+
+    private func returnToken(_ message: OutboundMessage) -> String? {
+        guard let token = message.returnToken, MailAddressCheck.isToken(token) else { return nil }
         return token
     }
 
