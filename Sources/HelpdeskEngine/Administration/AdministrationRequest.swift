@@ -7,6 +7,7 @@ public enum AdministrationRequest: Codable, Sendable {
     case listAgents
     case makeToken(AgentID)
     case disableAgent(AgentID)
+    case setSignatures(AgentID, [String: String])
     case listQuarantine
     case showQuarantine(QuarantineID)
     case replayQuarantine(QuarantineID)

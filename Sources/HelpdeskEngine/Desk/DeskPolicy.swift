@@ -67,13 +67,22 @@ public struct InboxPolicy: Sendable {
     public var acknowledgements: AcknowledgementPolicy.Switch
     /// Older rows and imported mail are history (invariant 12).
     public var liveWithin: TimeSpan
+    public var uncertain: Uncertain
+
+    /// What to do with a message of which nobody knows whether it went out (invariant 4).
+    public enum Uncertain: Hashable, Sendable {
+        /// Once more with the same bytes: at worst two copies.
+        case resend
+        /// A person decides: at worst none.
+        case hold
+    }
 
     public init(
         id: InboxID, channel: ChannelKind, team: TeamID, capabilities: ChannelCapabilities,
         threading: ThreadingPolicy, address: IdentityAddress? = nil,
         language: LanguageCode = .english, signatures: [LanguageCode: String] = [:],
         brand: String? = nil, acknowledgements: AcknowledgementPolicy.Switch = .on,
-        liveWithin: TimeSpan = .hours(48)
+        liveWithin: TimeSpan = .hours(48), uncertain: Uncertain = .resend
     ) {
         self.id = id
         self.channel = channel
@@ -86,6 +95,7 @@ public struct InboxPolicy: Sendable {
         self.brand = brand
         self.acknowledgements = acknowledgements
         self.liveWithin = liveWithin
+        self.uncertain = uncertain
     }
 
     var work: WorkKind { capabilities.liveness == .live ? .chat : .mail }

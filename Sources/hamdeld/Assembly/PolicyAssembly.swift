@@ -58,8 +58,10 @@ struct PolicyAssembly {
         let id = InboxID(rawValue: inbox.name)
         guard let adapter = adapters[id] else { return nil }
         var address: IdentityAddress?
+        var uncertain = InboxPolicy.Uncertain.resend
         if case .email(let mail) = inbox.channel {
             address = IdentityFolding.fold(.email(mail.address))
+            uncertain = mail.uncertain == .hold ? .hold : .resend
         }
         var signatures: [LanguageCode: String] = [:]
         for (language, text) in inbox.signatures { signatures[language.code] = text }
@@ -71,7 +73,7 @@ struct PolicyAssembly {
             address: address, language: inbox.language.code, signatures: signatures,
             brand: inbox.fromName,
             acknowledgements: inbox.acknowledgement == .off ? .off : .on,
-            liveWithin: inbox.liveWithin)
+            liveWithin: inbox.liveWithin, uncertain: uncertain)
     }
 
     private var routing: RoutingPolicy {
