@@ -30,6 +30,23 @@ public struct OutboundMessage: Sendable, Equatable {
         }
     }
 
+    /// A message that this one answers, as it may be shown below the answer.
+    public struct Quote: Sendable, Equatable {
+        /// Who wrote it, as they call themselves.
+        public var name: String?
+        public var address: String
+        public var date: Instant
+        /// What they wrote then, without what they quoted themselves.
+        public var text: String
+
+        public init(name: String?, address: String, date: Instant, text: String) {
+            self.name = name
+            self.address = address
+            self.date = date
+            self.text = text
+        }
+    }
+
     /// The same in every attempt: the idempotency key for providers that take one.
     public var delivery: DeliveryID
     public var ticket: TicketNumber
@@ -47,6 +64,8 @@ public struct OutboundMessage: Sendable, Equatable {
     public var messageID: String
     public var inReplyTo: String?
     public var references: [String]
+    /// What is being answered; whether it is quoted, the channel's configuration says.
+    public var quote: Quote?
     /// Our signed token for answers; mail puts it into the reply address `inbox+TOKEN@domain`.
     public var replyToken: String?
     /// Our signed token for what comes back; mail puts it into the envelope sender `inbox+TOKEN@domain` of what a person
@@ -58,8 +77,8 @@ public struct OutboundMessage: Sendable, Equatable {
         delivery: DeliveryID, ticket: TicketNumber, purpose: Purpose, conversation: String? = nil,
         to: [Recipient], cc: [Recipient] = [], subject: String?, text: String, language: String,
         attachments: [Attachment] = [], messageID: String, inReplyTo: String? = nil,
-        references: [String] = [], replyToken: String? = nil, returnToken: String? = nil,
-        date: Instant
+        references: [String] = [], quote: Quote? = nil, replyToken: String? = nil,
+        returnToken: String? = nil, date: Instant
     ) {
         self.delivery = delivery
         self.ticket = ticket
@@ -74,6 +93,7 @@ public struct OutboundMessage: Sendable, Equatable {
         self.messageID = messageID
         self.inReplyTo = inReplyTo
         self.references = references
+        self.quote = quote
         self.replyToken = replyToken
         self.returnToken = returnToken
         self.date = date

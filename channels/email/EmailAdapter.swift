@@ -23,7 +23,9 @@ public struct EmailAdapter: ChannelAdapter {
         configuration: ChannelConfiguration, transport: (any MailTransport)?
     ) throws(ChannelConfigurationError) {
         settings = try EmailSettings(configuration)
-        composer = MailComposer(identity: settings.identity)
+        composer = MailComposer(
+            identity: settings.identity,
+            quoting: configuration.isSet("quote") == true ? .on(configuration.zone) : .off)
         self.transport = transport
     }
 

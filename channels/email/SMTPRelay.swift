@@ -50,6 +50,12 @@ public struct SMTPRelay: MailTransport {
         case .accepted: .sent
         case .temporary(let reply): .retry(detail: reply.description)
         case .permanent(let reply): .rejected(code(reply), detail: reply.description)
+        case .needsInternational:
+            .rejected(
+                .badAddress,
+                detail:
+                    "The mail server cannot carry addresses with letters outside of a-z before the @ (it offers no SMTPUTF8). Write to another address of this customer."
+            )
         case .invalid(let fault): .rejected(.badAddress, detail: fault.description)
         }
     }

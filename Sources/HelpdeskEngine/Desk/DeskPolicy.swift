@@ -92,6 +92,15 @@ public struct InboxPolicy: Sendable {
     public var liveWithin: TimeSpan
     /// The wall clock of times told to customers.
     public var zone: ZoneRules
+    public var uncertain: Uncertain
+
+    /// What to do with a message of which nobody knows whether it went out (invariant 4).
+    public enum Uncertain: Hashable, Sendable {
+        /// Once more with the same bytes: at worst two copies.
+        case resend
+        /// A person decides: at worst none.
+        case hold
+    }
 
     public init(
         id: InboxID, channel: ChannelKind, team: TeamID, capabilities: ChannelCapabilities,
@@ -99,7 +108,7 @@ public struct InboxPolicy: Sendable {
         aliases: [IdentityAddress] = [],
         language: LanguageCode = .english, signatures: [LanguageCode: String] = [:],
         brand: String? = nil, acknowledgements: AcknowledgementPolicy.Switch = .on,
-        liveWithin: TimeSpan = .hours(48), zone: ZoneRules = .utc
+        liveWithin: TimeSpan = .hours(48), zone: ZoneRules = .utc, uncertain: Uncertain = .resend
     ) {
         self.id = id
         self.channel = channel
@@ -114,6 +123,7 @@ public struct InboxPolicy: Sendable {
         self.acknowledgements = acknowledgements
         self.liveWithin = liveWithin
         self.zone = zone
+        self.uncertain = uncertain
     }
 
     var work: WorkKind { capabilities.liveness == .live ? .chat : .mail }

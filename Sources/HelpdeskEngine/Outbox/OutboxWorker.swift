@@ -27,7 +27,7 @@ public struct OutboxWorker: Sendable {
                 let settling = Settling(desk: desk, transaction: transaction)
                 try settling.settle(
                     interrupted, attempt: interrupted.attempts, state: .uncertain,
-                    next: transaction.now, code: nil,
+                    next: settling.again(interrupted, at: transaction.now), code: nil,
                     detail: "the daemon stopped while this was being sent")
             }
         }

@@ -43,13 +43,20 @@ struct Settling {
         case .retry(let after, let detail):
             let earliest = after.map { transaction.now + $0 } ?? next
             try mark(.retrying, next: max(earliest, next), detail: detail)
-        case .uncertain(let detail) where isLate:
+        case .uncertain(let detail) where isLate && !isHeld(due):
             try mark(.failed, code: "expired", detail: detail)
         case .uncertain(let detail):
-            try mark(.uncertain, next: next, detail: detail)
+            try mark(.uncertain, next: again(due, at: next), detail: detail)
         case .perRecipient(let results):
             try settleEach(delivery, results, next: isLate ? nil : next)
         }
+    }
+
+    /// When an uncertain delivery is tried again; nil: when a person releases it.
+    func again(_ due: DueDelivery, at next: Instant) -> Instant? { isHeld(due) ? nil : next }
+
+    private func isHeld(_ due: DueDelivery) -> Bool {
+        desk.policy.inboxes[due.inbox]?.uncertain == .hold
     }
 
     /// Whoever accepted is done, whoever was refused is said, the rest is tried again (reliability B5).

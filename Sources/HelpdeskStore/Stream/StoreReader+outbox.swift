@@ -32,7 +32,8 @@ public struct PreparedBytes: Hashable, Sendable {
 
 extension StoreReader {
     /// What is due, oldest first. Order is kept per ticket and recipient: an entry waits while an earlier one of its ticket
-    /// has yet to reach one of its recipients; a stuck recipient holds up nobody else (invariant 4).
+    /// has yet to reach one of its recipients; a stuck recipient holds up nobody else (invariant 4), nor does
+    /// an uncertain one that waits for a person.
     public func dueDeliveries(at now: Instant, limit: Int) throws(StoreError) -> [DueDelivery] {
         try connection.all(
             """
@@ -45,7 +46,8 @@ extension StoreReader {
                 JOIN delivery_recipients r ON r.delivery = e.id AND r.state = 'waiting'
                 JOIN delivery_recipients m ON m.delivery = o.id AND m.address = r.address
                 WHERE e.ticket = o.ticket AND e.id < o.id
-                  AND e.state IN ('queued', 'sending', 'retrying', 'uncertain'))
+                  AND e.state IN ('queued', 'sending', 'retrying', 'uncertain')
+                  AND (e.state <> 'uncertain' OR e.next_at IS NOT NULL))
             ORDER BY o.next_at, o.id LIMIT $2
             """, [now, limit], Self.due)
     }

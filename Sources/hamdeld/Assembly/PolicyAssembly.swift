@@ -88,8 +88,10 @@ struct PolicyAssembly {
         guard let adapter = adapters[id] else { return nil }
         var address: IdentityAddress?
         var aliases: [IdentityAddress] = []
+        var uncertain = InboxPolicy.Uncertain.resend
         if case .email(let mail) = inbox.channel {
             address = IdentityFolding.fold(.email(mail.address))
+            uncertain = mail.uncertain == .hold ? .hold : .resend
             aliases = mail.aliases.compactMap { IdentityFolding.fold(.email($0)) }
         }
         var signatures: [LanguageCode: String] = [:]
@@ -102,7 +104,7 @@ struct PolicyAssembly {
             address: address, aliases: aliases, language: inbox.language.code, signatures: signatures,
             brand: inbox.fromName,
             acknowledgements: inbox.acknowledgement == .off ? .off : .on,
-            liveWithin: inbox.liveWithin, zone: zone(of: inbox))
+            liveWithin: inbox.liveWithin, zone: zone(of: inbox), uncertain: uncertain)
     }
 
     private func zone(of inbox: InboxConfiguration) -> ZoneRules {

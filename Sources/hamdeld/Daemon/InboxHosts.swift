@@ -16,6 +16,8 @@ final class InboxHosts: Sendable {
         var configuration: Configuration
     }
 
+    /// Rings when other inboxes are in force.
+    let reloads = Doorbell()
     private let desk: Desk
     private let setup: Mutex<Setup>
 
@@ -28,6 +30,7 @@ final class InboxHosts: Sendable {
     func replace(_ channels: Channels, configuration: Configuration) {
         let fresh = Self.setup(desk, channels, configuration)
         setup.withLock { $0 = fresh }
+        reloads.ring()
     }
 
     private static func setup(
@@ -54,6 +57,18 @@ final class InboxHosts: Sendable {
 
     func freeSpace() -> Int64 {
         Surroundings.freeSpace(beside: desk.store.path, reserve: 0)
+    }
+
+    /// Reads raw bytes as the mail of an inbox that is in force now.
+    var rereading: Administration.Rereading {
+        { inbox, raw in
+            guard let adapter = self.mail.adapter(of: inbox) else {
+                return .failure(
+                    QuarantineReason(
+                        code: "not_mail", detail: "inbox \(inbox.rawValue) takes no mail"))
+            }
+            return await adapter.reading(raw, on: Channels.mailReading)
+        }
     }
 
     /// Of an inbox that went away by a reload, a host that refuses everything.
