@@ -171,6 +171,12 @@ let suites: [Target] = [
             nioEmbedded, nioPosix,
         ]),
     tests(
+        "MailDeskTests",
+        [
+            "EmailChannel", "ChannelKit", "CorpusKit", "HelpdeskCore", "HelpdeskEngine",
+            "HelpdeskStore", "TestKit",
+        ]),
+    tests(
         "ChatWebhookChannelTests",
         [
             "ChatWebhookChannel", "ChannelKit", "HelpdeskCore", "CurlTransport", "StubServers",
