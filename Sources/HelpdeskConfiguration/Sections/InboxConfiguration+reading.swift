@@ -42,6 +42,7 @@ extension ConfigurationReader {
         let authservID = read(InboxKeys.authservID, section)
         let formSenders = read(InboxKeys.formSenders, section)
         let smtp = read(InboxKeys.smtp, section)
+        let imap = read(InboxKeys.imap, section)
         // Checked here; the adapter takes them from the settings.
         _ = read(InboxKeys.aliases, section)
         _ = read(InboxKeys.spamHeaders, section)
@@ -50,7 +51,8 @@ extension ConfigurationReader {
         }
         return address.map {
             EmailInboxConfiguration(
-                address: $0, authservID: authservID, formSenders: formSenders, smtp: smtp)
+                address: $0, authservID: authservID, formSenders: formSenders, smtp: smtp,
+                imap: imap)
         }
     }
 

@@ -48,6 +48,8 @@ public struct EmailInboxConfiguration: Equatable, Sendable {
     public let formSenders: [String]
     /// Nil: `[smtp]`.
     public let smtp: SMTPConfiguration?
+    /// Nil: mail comes by LMTP or from a pipe alone.
+    public let imap: IMAPConfiguration?
 }
 
 public struct ChatWebhookInboxConfiguration: Equatable, Sendable {

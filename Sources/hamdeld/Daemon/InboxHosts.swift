@@ -13,8 +13,19 @@ final class InboxHosts: Sendable {
     private struct Setup {
         var hosts: [InboxID: IntakeHost]
         var mail: EmailInboxes
+        var runs: [Run]
         var configuration: Configuration
     }
+
+    /// An inbox with what runs it.
+    struct Run: Sendable {
+        let inbox: InboxID
+        let adapter: any ChannelAdapter
+        let host: IntakeHost
+    }
+
+    /// Rings when the inboxes changed, and once at the beginning.
+    let changes = Doorbell()
 
     private let desk: Desk
     private let setup: Mutex<Setup>
@@ -23,11 +34,13 @@ final class InboxHosts: Sendable {
         desk = assembly.desk
         setup = Mutex(
             Self.setup(assembly.desk, assembly.channels, assembly.configuration))
+        changes.ring()
     }
 
     func replace(_ channels: Channels, configuration: Configuration) {
         let fresh = Self.setup(desk, channels, configuration)
         setup.withLock { $0 = fresh }
+        changes.ring()
     }
 
     private static func setup(
@@ -44,12 +57,16 @@ final class InboxHosts: Sendable {
         let mail = channels.mail.compactMap { inbox, adapter in
             hosts[inbox].map { EmailInboxes.Entry(inbox: inbox, adapter: adapter, host: $0) }
         }
+        let runs = channels.adapters.compactMap { inbox, adapter in
+            hosts[inbox].map { Run(inbox: inbox, adapter: adapter, host: $0) }
+        }
         return Setup(
-            hosts: hosts, mail: EmailInboxes(mail, pool: Channels.mailReading),
+            hosts: hosts, mail: EmailInboxes(mail, pool: Channels.mailReading), runs: runs,
             configuration: configuration)
     }
 
     var mail: EmailInboxes { setup.withLock { $0.mail } }
+    var runs: [Run] { setup.withLock { $0.runs } }
     var configuration: Configuration { setup.withLock { $0.configuration } }
 
     func freeSpace() -> Int64 {
