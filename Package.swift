@@ -92,7 +92,7 @@ let programs: [Target] = [
         [
             "HelpdeskConfiguration", "HelpdeskCore", "HelpdeskEngine", "HelpdeskServer",
             "HelpdeskStore", "ChannelKit", "EmailChannel", "ChatWebhookChannel",
-            "PhoneLogChannel", "CurlTransport", argumentParser, coreMetrics, httpTypes,
+            "PhoneLogChannel", "CProcess", "CurlTransport", argumentParser, coreMetrics, httpTypes,
             hummingbird, lifecycle, logging, nioCore, nioPosix, unixSignals,
         ]),
     program(
@@ -121,6 +121,7 @@ let system: [Target] = [
         name: "CPhoneNumber",
         linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("stdc++")]),
     .target(name: "CToml"),
+    .target(name: "CProcess"),
 ]
 
 /// What several suites share: a clock to hold, adapters to script, stores to throw away, servers to talk to.

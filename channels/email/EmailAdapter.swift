@@ -11,6 +11,8 @@ public struct EmailAdapter: ChannelAdapter {
     public let settings: EmailSettings
     private let composer: MailComposer
     private let transport: (any MailTransport)?
+    /// The mailbox that is read by IMAP; nil: mail comes by LMTP alone.
+    public let mailbox: MailboxReception?
 
     /// An inbox that receives; `send` answers “try again” until a transport is given.
     public init(
@@ -20,8 +22,10 @@ public struct EmailAdapter: ChannelAdapter {
     }
 
     public init(
-        configuration: ChannelConfiguration, transport: (any MailTransport)?
+        configuration: ChannelConfiguration, transport: (any MailTransport)?,
+        mailbox: MailboxReception? = nil
     ) throws(ChannelConfigurationError) {
+        self.mailbox = mailbox
         settings = try EmailSettings(configuration)
         composer = MailComposer(
             identity: settings.identity,
@@ -47,6 +51,16 @@ public struct EmailAdapter: ChannelAdapter {
         return await transport.submit(
             envelopeSender: message.envelopeSender ?? "", recipients: message.recipients,
             bytes: message.bytes)
+    }
+
+    /// Reads the inbox's mailbox, where it has one.
+    public func run(from cursor: Cursor?, host: any ChannelHost) async throws {
+        try await mailbox?.run(from: cursor, adapter: self, host: host)
+    }
+
+    /// Signs in to the mailbox and opens its folder, where it has one.
+    public func check() async -> ChannelHealth {
+        await mailbox?.check() ?? ChannelHealth(state: .ok)
     }
 
     /// One mail as a message of this inbox. Pure, but blocking C: call it on a pool's thread.

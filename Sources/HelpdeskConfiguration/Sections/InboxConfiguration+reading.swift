@@ -42,6 +42,7 @@ extension ConfigurationReader {
         let authservID = read(InboxKeys.authservID, section)
         let formSenders = read(InboxKeys.formSenders, section)
         let smtp = read(InboxKeys.smtp, section)
+        let imap = read(InboxKeys.imap, section)
         // Checked here; the adapter takes them from the settings.
         let aliases = read(InboxKeys.aliases, section)
         _ = read(InboxKeys.spamHeaders, section)
@@ -53,7 +54,7 @@ extension ConfigurationReader {
         return address.map {
             EmailInboxConfiguration(
                 address: $0, authservID: authservID, formSenders: formSenders, aliases: aliases,
-                smtp: smtp, uncertain: uncertain)
+                smtp: smtp, imap: imap, uncertain: uncertain)
         }
     }
 

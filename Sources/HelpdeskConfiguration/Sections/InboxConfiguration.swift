@@ -50,6 +50,8 @@ public struct EmailInboxConfiguration: Equatable, Sendable {
     public let aliases: [String]
     /// Nil: `[smtp]`.
     public let smtp: SMTPConfiguration?
+    /// Nil: mail comes by LMTP or from a pipe alone.
+    public let imap: IMAPConfiguration?
     public let uncertain: UncertainSending
 }
 

@@ -39,6 +39,12 @@ enum InboxKeys {
     static let smtp = OptionalKey<SMTPConfiguration>(
         "smtp", .smtp, absent: "[smtp]", "Another server for the mail of this inbox.",
         example: "{ url = \"smtps://mail.example.org:465\" }", only: email)
+    static let imap = OptionalKey<IMAPConfiguration>(
+        "imap", .imap, absent: "mail comes by LMTP, or from a pipe",
+        "A mailbox whose mail is read into this inbox.",
+        example:
+            "{ url = \"imaps://mail.example.org\", user = \"support\", password = { file = \"/etc/hamdel/secrets/imap\" } }",
+        only: email)
     static let quote = DefaultedKey<Bool>(
         "quote", .flag, default: false, written: "false",
         "Puts what is being answered below the answer, as mail programs do.", example: "true",
@@ -112,7 +118,8 @@ enum InboxKeys {
         keys: [
             name.description, channel.description, team.description, address.description,
             authservID.description, formSenders.description, aliases.description,
-            spamHeaders.description, smtp.description, quote.description, uncertain.description,
+            spamHeaders.description, smtp.description, imap.description, quote.description,
+            uncertain.description,
             fromName.description, preset.description, secret.description,
             trustIdentities.description, replyURL.description, conversations.description,
         ] + PhoneLogKeys.descriptions + [

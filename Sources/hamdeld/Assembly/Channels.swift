@@ -81,7 +81,9 @@ struct Channels: Sendable {
                     guard let relay = relay(mail.smtp ?? configuration.smtp, inbox) else {
                         return nil
                     }
-                    return try EmailAdapter(configuration: channel, transport: relay)
+                    return try EmailAdapter(
+                        configuration: channel, transport: relay,
+                        mailbox: mail.imap.flatMap { reception($0, inbox) })
                 case .chatWebhook(let chat):
                     return try ChatWebhookChannel(
                         configuration: channel, secrets: secrets(chat.secrets, inbox),
@@ -119,6 +121,20 @@ struct Channels: Sendable {
                 return String(decoding: resolved.secret.bytes, as: UTF8.self)
             case .failure(let problem):
                 problems.append("\(place): \(problem)")
+                return nil
+            }
+        }
+
+        /// Nil when it cannot be: what is wrong was collected.
+        private mutating func reception(
+            _ imap: IMAPConfiguration, _ inbox: InboxConfiguration
+        ) -> MailboxReception? {
+            do throws(ConnectionServer.Fault) {
+                return try MailboxReception.of(
+                    imap, inbox: inbox, messageBytes: configuration.limits.messageSize
+                ) { secret($0, "inbox \(inbox.name): imap: password") }
+            } catch {
+                problems.append("inbox \(inbox.name): imap: \(error)")
                 return nil
             }
         }

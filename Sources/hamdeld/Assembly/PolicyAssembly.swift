@@ -101,7 +101,8 @@ struct PolicyAssembly {
             capabilities: adapter.capabilities,
             threading: ThreadingPolicy(
                 reopenWindow: inbox.reopenWindow, continuity: inbox.continuity),
-            address: address, aliases: aliases, language: inbox.language.code, signatures: signatures,
+            address: address, aliases: aliases, language: inbox.language.code,
+            signatures: signatures,
             brand: inbox.fromName,
             acknowledgements: inbox.acknowledgement == .off ? .off : .on,
             liveWithin: inbox.liveWithin, zone: zone(of: inbox), uncertain: uncertain)

@@ -57,6 +57,9 @@ struct Daemon: Sendable {
                     .init(
                         service: control.application(socket: controlSocket, logger: quiet)),
                     .init(service: MailDoor(inboxes: inboxes, logger: logger)),
+                    .init(
+                        service: InboxRuns(
+                            desk: assembly.desk, inboxes: inboxes, logger: logger)),
                     .init(service: DeskWorkers(desk: assembly.desk, logger: logger)),
                     .init(
                         service: Reloading(

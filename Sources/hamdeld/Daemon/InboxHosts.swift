@@ -13,11 +13,21 @@ final class InboxHosts: Sendable {
     private struct Setup {
         var hosts: [InboxID: IntakeHost]
         var mail: EmailInboxes
+        var runs: [Run]
         var configuration: Configuration
     }
 
-    /// Rings when other inboxes are in force.
-    let reloads = Doorbell()
+    /// An inbox with what runs it.
+    struct Run: Sendable {
+        let inbox: InboxID
+        let adapter: any ChannelAdapter
+        let host: IntakeHost
+    }
+
+    /// Each rings when other inboxes are in force, and once at the beginning: a bell for each who listens.
+    let changesForRuns = Doorbell()
+    let changesForMailDoor = Doorbell()
+
     private let desk: Desk
     private let setup: Mutex<Setup>
 
@@ -25,12 +35,18 @@ final class InboxHosts: Sendable {
         desk = assembly.desk
         setup = Mutex(
             Self.setup(assembly.desk, assembly.channels, assembly.configuration))
+        ringBells()
+    }
+
+    private func ringBells() {
+        changesForRuns.ring()
+        changesForMailDoor.ring()
     }
 
     func replace(_ channels: Channels, configuration: Configuration) {
         let fresh = Self.setup(desk, channels, configuration)
         setup.withLock { $0 = fresh }
-        reloads.ring()
+        ringBells()
     }
 
     private static func setup(
@@ -47,12 +63,16 @@ final class InboxHosts: Sendable {
         let mail = channels.mail.compactMap { inbox, adapter in
             hosts[inbox].map { EmailInboxes.Entry(inbox: inbox, adapter: adapter, host: $0) }
         }
+        let runs = channels.adapters.compactMap { inbox, adapter in
+            hosts[inbox].map { Run(inbox: inbox, adapter: adapter, host: $0) }
+        }
         return Setup(
-            hosts: hosts, mail: EmailInboxes(mail, pool: Channels.mailReading),
+            hosts: hosts, mail: EmailInboxes(mail, pool: Channels.mailReading), runs: runs,
             configuration: configuration)
     }
 
     var mail: EmailInboxes { setup.withLock { $0.mail } }
+    var runs: [Run] { setup.withLock { $0.runs } }
     var configuration: Configuration { setup.withLock { $0.configuration } }
 
     func freeSpace() -> Int64 {

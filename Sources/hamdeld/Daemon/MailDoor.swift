@@ -18,7 +18,7 @@ struct MailDoor: Service {
         var place = doorway
         var door: Door?
         if let place { door = try await open(place, on: threads) }
-        for await _ in inboxes.reloads.rings.cancelOnGracefulShutdown() {
+        for await _ in inboxes.changesForMailDoor.rings.cancelOnGracefulShutdown() {
             guard doorway != place else { continue }
             await door?.close()
             door = nil
