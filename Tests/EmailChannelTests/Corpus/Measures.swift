@@ -7,7 +7,24 @@ enum ReplyMeasures {
         "reply-talon", "reply-trimmer", "reply-willdurand", "reply-zapier",
     ].map { Measure($0, "visible text", bar: 90, better: better[$0] ?? [:], compare: Agreement.check) }
 
-    private static let better: [String: [String: String]] = [:]
+    private static let signOff = "a closing formula with the writer's name below it is a signature; the peer keeps it"
+    private static let device = "“Sent from …” is the device's line, no words of the person"
+
+    private static let better: [String: [String: String]] = [
+        "reply-edgetier": [
+            "reply-edgetier/email_portuguese": signOff, "reply-edgetier/email_with_stars_signoff": signOff,
+            "reply-edgetier/long_passage": "the peer cuts after so many words; a long mail stays whole here",
+        ],
+        "reply-mpr": [
+            "reply-mpr/email_2_1": "the rule above the quoted headers belongs to them; two other peers agree with us"
+        ],
+        "reply-peers": ["reply-peers/lr-html-protonmail": device],
+        "reply-talon": [
+            "reply-talon/plain-001-too_many_lines": "the peer stops after so many lines; every line is read here",
+            "reply-talon/sig-04": "the same text is expected whole in sig-18",
+            "reply-talon/standard-iphone": device, "reply-talon/standard-sparrow": device,
+        ],
+    ]
 }
 
 /// The sets of bounces and automatic mail.

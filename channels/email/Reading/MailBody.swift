@@ -28,8 +28,16 @@ struct MailBody {
         chooseText(reader, parts: parts, depth: depth)
     }
 
+    /// What is shown is never blank where there is a text.
     private mutating func chooseText(
         _ reader: PartReader, parts: [MailPart], depth: Int
+    ) {
+        choose(reader, parts: parts, selection: selection)
+        if visible.isBlank { visible = fullText }
+    }
+
+    private mutating func choose(
+        _ reader: PartReader, parts: [MailPart], selection: BodySelection
     ) {
         if !plain.isBlank {
             fullText = plain

@@ -113,9 +113,9 @@ enum QuoteWords {
 
     /// “Sent from my …”: how such a line begins.
     static let devices = bytes([
-        "sent from my ", "sent from mail for", "sent from outlook", "sent from yahoo",
-        "sent from samsung", "sent from windows mail", "sent from mobile", "sent from proton",
+        "sent from ", "sent wirelessly ", "sent on the move", "sent by my ", "sent through ",
         "sent via ", "sent with ", "sent using ", "sent on the go", "get outlook for",
+        "get bluemail", "sent securely ", "this email was sent from my ", "typed on my ", "written on my ", "envoyé sans fil", "envoyé avec ", "enviado con ", "enviado com ", "enviado mediante", "enviado a través", "inviato con ",
         "von meinem ", "gesendet von meinem", "gesendet mit ", "gesendet von mail", "gesendet aus",
         "diese nachricht wurde von mein", "envoyé de mon", "envoyé depuis", "envoyé à partir de",
         "télécharger outlook", "obtenir outlook", "obtenez outlook", "provenance : courrier",

@@ -7,6 +7,7 @@ enum QuotedHeaders {
     /// Whether a block of header lines begins here.
     static func begin(at index: Int, in text: TextLines) -> Bool {
         guard let first = label(index, in: text), first != .other else { return false }
+        if first == .from, isWholeBlock(text[index]) { return true }
         var seen: Set<QuoteWords.Label> = [first]
         var blanks = 0
         var next = index &+ 1
@@ -29,6 +30,17 @@ enum QuotedHeaders {
         // A From with one more of the others is a block only where From comes first, directly followed.
         return first == .from && seen.count >= 2 && index &+ 1 < text.lines.count
             && label(index &+ 1, in: text) != nil && Attribution.hasAddress(text[index])
+    }
+
+    /// “From: Ali <ali@example.org> Date: Thu, 24 Mar 2016 …” on one line.
+    private static func isWholeBlock(_ line: ArraySlice<UInt8>) -> Bool {
+        guard line.count <= 400, Attribution.hasAddress(line), Attribution.hasDate(line) else { return false }
+        var words = line.split(separator: Ascii.space).dropFirst().prefix(40)
+        while let word = words.popFirst() {
+            let name = word.drop { $0 == UInt8(ascii: "*") }.dropLast()
+            if word.last == Ascii.colon, QuoteWords.labels[name.lowercasedText] == .date { return true }
+        }
+        return false
     }
 
     /// “-----Original Message-----” and its kin in other languages.
