@@ -81,7 +81,7 @@ let shell: [Target] = [
 let channels: [Target] = [
     channel(
         "email", "EmailChannel",
-        ["CGMime", "CGumbo", "CurlTransport", crypto, nioCore, nioPosix]),
+        ["CGMime", "CGumbo", "CIDN", "CurlTransport", crypto, nioCore, nioPosix]),
     channel("chat-webhook", "ChatWebhookChannel", ["CurlTransport", crypto]),
     channel("phone-log", "PhoneLogChannel", ["CPhoneNumber", crypto]),
 ]
@@ -108,6 +108,7 @@ let system: [Target] = [
     .systemLibrary(
         name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CFribidi", providers: [.apt(["libfribidi-dev"])]),
+    .systemLibrary(name: "CIDN", providers: [.apt(["libidn2-dev"])]),
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
     .target(
         name: "CGMime", dependencies: ["CGLib"],

@@ -92,9 +92,6 @@ static inline void hamdel_curl_name_thread(const char *name) {
     prctl(PR_SET_NAME, (unsigned long)name, 0, 0, 0);
 }
 
-/* libcurl 7.88.0 and later. */
-static inline unsigned int hamdel_curl_url_punycode(void) { return CURLU_PUNYCODE; }
-
 static inline size_t hamdel_curl_write_pause(void) { return CURL_WRITEFUNC_PAUSE; }
 static inline size_t hamdel_curl_read_abort(void) { return CURL_READFUNC_ABORT; }
 

@@ -154,6 +154,9 @@ public enum SendResult: Hashable, Sendable {
     case rejected(RejectionCode, detail: String)
     /// Not sent; safe to try again, not before `after` where the peer said so.
     case retry(after: TimeSpan?, detail: String)
+    /// Not sent, and not this message's fault: the way out itself is down (nobody answers, sign-in is refused, the peer is
+    /// closing). Nothing more is sent on this inbox until `check` says that it is up again.
+    case unavailable(detail: String)
     /// Everything was handed over and the answer did not come: it may have arrived (invariant 4).
     case uncertain(detail: String)
     /// Mail with several recipients: each has its own result.

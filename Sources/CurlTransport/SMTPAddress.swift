@@ -1,7 +1,7 @@
 /// A mail address that can be written into an SMTP envelope and nothing else.
 ///
 /// Stricter than RFC 5321 §4.1.2: no spaces even in quotes, no angle brackets, no comments; the domain in ASCII
-/// (`InternationalDomain`). The part before the @ may have letters of any script (RFC 6531). libcurl puts the text on the wire
+/// (whoever has another writes it in IDNA's form first). The part before the @ may have letters of any script (RFC 6531). libcurl puts the text on the wire
 /// as it is, line breaks included, so this check is what keeps commands out.
 public struct SMTPAddress: Sendable, Equatable, Hashable {
     public enum Letters: Sendable, Hashable {

@@ -16,7 +16,8 @@ final class SMTPProbe: Transfer {
     init(_ server: SMTPTransfer.Server) {
         self.server = server
         timeouts = TransferTimeouts(
-            connect: server.timeouts.connect, total: server.timeouts.total)
+            connect: min(server.timeouts.connect, .seconds(10)),
+            total: min(server.timeouts.total, .seconds(30)))
     }
 
     func start(_ done: @escaping @Sendable (SMTPDialogue.Offers?, TransportFailure?) -> Void) {

@@ -39,6 +39,12 @@ extension SMTPTransfer {
         public var failure: TransportFailure
         /// What the server said last, when it refused.
         public var reply: SMTPReply?
+
+        public init(phase: SMTPPhase, failure: TransportFailure, reply: SMTPReply?) {
+            self.phase = phase
+            self.failure = failure
+            self.reply = reply
+        }
     }
 
     public struct Uncertain: Sendable, Equatable {

@@ -62,6 +62,15 @@ public final class SMTPTransfer: Sendable {
         return offers?.smtputf8 == true ? nil : .answered(mail.refusedInternational())
     }
 
+    /// Connects, signs in and says NOOP; throws what keeps mails from being handed over.
+    public func check() async throws(TransportFailure) {
+        let lane = takeLane()
+        defer { freeLane(lane) }
+        let (offers, failure) = await probe(on: lanes[lane])
+        if let offers { shared.withLock { $0.offers = offers } }
+        if let failure { throw failure }
+    }
+
     private func probe(on loop: CurlLoop) async -> (SMTPDialogue.Offers?, TransportFailure?) {
         let id = loop.makeID()
         let probe = SMTPProbe(server)

@@ -43,10 +43,17 @@ struct Settling {
         case .retry(let after, let detail):
             let earliest = after.map { transaction.now + $0 } ?? next
             try mark(.retrying, next: max(earliest, next), detail: detail)
-        case .uncertain(let detail) where isLate && !isHeld(due):
+        case .unavailable(let detail) where isLate:
             try mark(.failed, code: "expired", detail: detail)
+        case .unavailable(let detail):
+            // Nothing is taken while the way is down (`Outages`), so it need not wait longer and longer by itself.
+            try mark(.retrying, next: transaction.now + Outages.firstLook, detail: detail)
         case .uncertain(let detail):
-            try mark(.uncertain, next: again(due, at: next), detail: detail)
+            // What was uncertain once was sent once more; a second such answer is for a person, or a relay that never answers
+            // would get a copy with every attempt (FreeScout #1041: 13).
+            let wasUncertain = due.state == .uncertain
+            try mark(
+                .uncertain, next: wasUncertain ? nil : again(due, at: next), detail: detail)
         case .perRecipient(let results):
             try settleEach(delivery, results, next: isLate ? nil : next)
         }

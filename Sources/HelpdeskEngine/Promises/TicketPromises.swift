@@ -10,6 +10,13 @@ struct TicketPromises {
     func follow(_ events: [RecordedEvent], on number: TicketNumber) throws {
         for recorded in events {
             guard case .ticket(let event) = recorded.event else { continue }
+            if case .replyReturned(let returned) = event,
+                let sentAt = try session.reader.sentAt(returned.delivery, of: number)
+            {
+                try apply(
+                    .answerBounced(answeredAt: sentAt), on: try session.row(number),
+                    cause: recorded.position)
+            }
             for fact in Self.facts(event) {
                 try apply(fact, on: try session.row(number), cause: recorded.position)
             }
@@ -24,12 +31,6 @@ struct TicketPromises {
         try session.append(
             .promise(promise.until >= session.now ? .kept(ended) : .broken(ended)),
             on: try session.row(number), cause: cause)
-    }
-
-    /// An answer that had gone out came back; `answeredAt` is when it had counted.
-    func answerBounced(_ number: TicketNumber, answeredAt: Instant, cause: Position?) throws {
-        try apply(
-            .answerBounced(answeredAt: answeredAt), on: try session.row(number), cause: cause)
     }
 
     /// Warnings, breaches and told times that have come.
@@ -83,7 +84,7 @@ struct TicketPromises {
         case .messageJoined: return [.customerWrote]
         case .messageWritten, .noteWritten, .assigned, .unassigned, .queued, .snoozed, .woken,
             .tagged, .participantAdded, .participantRemoved, .linked, .callbackRequested,
-            .callbackAttempted, .callbackCompleted, .wrapUpBegun:
+            .callbackAttempted, .callbackCompleted, .wrapUpBegun, .replyReturned:
             return []
         }
     }

@@ -52,6 +52,28 @@ extension StoreReader {
             """, [now, limit], Self.due)
     }
 
+    /// The same of one inbox, for entries that were queued before a moment.
+    public func dueDeliveries(
+        at now: Instant, of inbox: InboxID, createdBefore bound: Instant, limit: Int
+    ) throws(StoreError) -> [DueDelivery] {
+        try connection.all(
+            """
+            SELECT o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at,
+              o.content
+            FROM outbox o
+            WHERE o.state IN ('queued', 'retrying', 'uncertain') AND o.next_at <= $1
+              AND o.inbox = $2 AND o.created_at <= $3
+              AND NOT EXISTS (
+                SELECT 1 FROM outbox e
+                JOIN delivery_recipients r ON r.delivery = e.id AND r.state = 'waiting'
+                JOIN delivery_recipients m ON m.delivery = o.id AND m.address = r.address
+                WHERE e.ticket = o.ticket AND e.id < o.id
+                  AND e.state IN ('queued', 'sending', 'retrying', 'uncertain')
+                  AND (e.state <> 'uncertain' OR e.next_at IS NOT NULL))
+            ORDER BY o.next_at, o.id LIMIT $4
+            """, [now, inbox, bound, limit], Self.due)
+    }
+
     /// Entries that were being sent when the daemon died, at most 10,000.
     public func interruptedDeliveries() throws(StoreError) -> [DueDelivery] {
         try connection.all(

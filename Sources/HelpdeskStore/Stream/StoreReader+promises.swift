@@ -43,4 +43,25 @@ extension StoreReader {
             "SELECT until FROM promises WHERE ticket = $1 AND state = 'open'", [ticket]
         ) { row throws(StoreError) in OpenPromise(until: try row.instant(0)) }
     }
+
+    /// When a delivery of this ticket went out: the moment at which its answer was counted. Nil when it never did.
+    public func sentAt(
+        _ delivery: DeliveryID, of ticket: TicketNumber
+    ) throws(StoreError) -> Instant? {
+        let stored = try connection.all(
+            """
+            SELECT position, at, actor_kind, actor_id, type, schema, ticket, customer, command,
+              cause, data
+            FROM events WHERE ticket = $1 AND type = 'delivery_settled'
+            ORDER BY position DESC LIMIT 500
+            """, [ticket], Self.storedEvent)
+        for event in stored {
+            if case .delivery(.settled(let settled)) = try event.recorded()?.event,
+                settled.delivery == delivery, settled.state == .sent
+            {
+                return event.at
+            }
+        }
+        return nil
+    }
 }
