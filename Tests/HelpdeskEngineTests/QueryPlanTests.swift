@@ -87,6 +87,7 @@ struct QueryPlanTests {
         _ = try r.slaClocks(of: ticket)
         _ = try r.slaDeadline(of: ticket)
         _ = try r.openPromise(of: ticket)
+        _ = try r.sentAt(DeliveryID(rawValue: 1), of: ticket)
         _ = try r.activeTickets(heldBy: .nima)
         _ = try r.customerExists(customer, viewer: .agent(.nima))
         _ = try r.place(of: MessageID(rawValue: 1))

@@ -32,13 +32,11 @@ struct MailBody {
     private mutating func chooseText(
         _ reader: PartReader, parts: [MailPart], depth: Int
     ) {
-        choose(reader, parts: parts, selection: selection)
+        choose(reader, parts: parts, depth: depth)
         if visible.isBlank { visible = fullText }
     }
 
-    private mutating func choose(
-        _ reader: PartReader, parts: [MailPart], selection: BodySelection
-    ) {
+    private mutating func choose(_ reader: PartReader, parts: [MailPart], depth: Int) {
         if !plain.isBlank {
             fullText = plain
             visible = MailDescription.armour(plain) ?? ReplyText.visible(in: plain)
