@@ -8,7 +8,6 @@ struct cgm_mail {
     GMimeStream *stream;
     GMimeParser *parser;
     GMimeObject *root;
-    GMimeParserOptions *options;
     GArray *parts;
     cgm_limits limits;
     int truncated;
@@ -23,7 +22,6 @@ void cgm_start(void)
     }
 }
 
-/* Read-only after it is made; GMime only reads parser options while parsing. */
 static GMimeParserOptions *make_options(void)
 {
     static const char *charsets[] = {"utf-8", "windows-1252", NULL};
@@ -34,6 +32,18 @@ static GMimeParserOptions *make_options(void)
     g_mime_parser_options_set_allow_addresses_without_domain(options, TRUE);
     g_mime_parser_options_set_fallback_charsets(options, charsets);
     return options;
+}
+
+/* Made once and never changed: GMime only reads parser options while parsing, so all threads share them. */
+static GMimeParserOptions *options(void)
+{
+    static GMimeParserOptions *made = NULL;
+    static gsize once = 0;
+    if (g_once_init_enter(&once)) {
+        made = make_options();
+        g_once_init_leave(&once, 1);
+    }
+    return made;
 }
 
 static int32_t encoding_code(GMimeContentEncoding encoding)
@@ -136,6 +146,22 @@ static void list_parts(cgm_mail *mail, GMimeObject *object, int32_t depth, int32
     }
 }
 
+cgm_counts cgm_count(const uint8_t *bytes, size_t count)
+{
+    cgm_counts found = {0, 0};
+    if (!bytes)
+        return found;
+    for (size_t i = 0; i < count; i++)
+        found.colons += bytes[i] == ':';
+    const uint8_t *line = bytes, *end = bytes + count;
+    while ((line = memchr(line, '\n', (size_t) (end - line))) != NULL) {
+        line++;
+        if (end - line >= 2 && line[0] == '-' && line[1] == '-')
+            found.dashed_lines++;
+    }
+    return found;
+}
+
 cgm_mail *cgm_mail_parse(const uint8_t *bytes, size_t count, const cgm_limits *limits)
 {
     cgm_start();
@@ -151,11 +177,10 @@ cgm_mail *cgm_mail_parse(const uint8_t *bytes, size_t count, const cgm_limits *l
     mail->parser = g_mime_parser_new_with_stream(mail->stream);
     g_mime_parser_set_persist_stream(mail->parser, TRUE);
     g_mime_parser_set_format(mail->parser, GMIME_FORMAT_MESSAGE);
-    mail->options = make_options();
     mail->parts = g_array_new(FALSE, FALSE, sizeof(cgm_part));
     /* As a part, not as a message: the headers of a message would be parsed for addresses and words that our own
        scanners read, and groups nested in them overrun the stack. */
-    mail->root = g_mime_parser_construct_part(mail->parser, mail->options);
+    mail->root = g_mime_parser_construct_part(mail->parser, options());
     if (!mail->root) {
         cgm_mail_free(mail);
         return NULL;
@@ -179,8 +204,6 @@ void cgm_mail_free(cgm_mail *mail)
         (void) g_byte_array_steal(mail->bytes, &length);
         g_byte_array_free(mail->bytes, TRUE);
     }
-    if (mail->options)
-        g_mime_parser_options_free(mail->options);
     g_array_free(mail->parts, TRUE);
     g_free(mail);
 }

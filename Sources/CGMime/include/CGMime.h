@@ -33,6 +33,14 @@ typedef struct {
     const char *raw_type, *raw_disposition, *description; /* header values as received */
 } cgm_part;
 
+typedef struct {
+    size_t colons;       /* of the whole mail */
+    size_t dashed_lines; /* lines that begin with two dashes */
+} cgm_counts;
+
+/* What may be too much for GMime, in passes that the compiler vectorises. */
+cgm_counts cgm_count(const uint8_t *bytes, size_t count);
+
 /* Parses one mail. The bytes are not copied and must stay put until cgm_mail_free.
    NULL when GMime finds no part in them. */
 cgm_mail *cgm_mail_parse(const uint8_t *bytes, size_t count, const cgm_limits *limits);

@@ -28,6 +28,13 @@ struct MailBody {
         chooseText(reader, parts: parts, depth: depth)
     }
 
+    /// As text, each made once: checking UTF-8 thrice costs as much as decoding it.
+    var texts: (plain: String, full: String, visible: String) {
+        let words = plain.asText
+        let full = source == .plain && fullText == plain ? words : fullText.asText
+        return (words, full, visible == fullText ? full : visible.asText)
+    }
+
     /// What is shown is never blank where there is a text.
     private mutating func chooseText(
         _ reader: PartReader, parts: [MailPart], depth: Int

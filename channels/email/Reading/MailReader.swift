@@ -44,11 +44,12 @@ public enum MailReader {
             recipients: recipients, limits: settings.limits)
         let returned = machine.report?.returnedMessageID
         let spam = settings.spamHeaders == .trusted && SpamHeaders.say(spamIn: header, bytes)
+        let texts = body.texts
         return ParsedMail(
             headers: headers,
             sender: reader.addresses("sender").first, bcc: reader.addresses("bcc"),
-            plain: body.plain.asText, html: body.html.asText, fullText: body.fullText.asText,
-            text: body.visible.asText, attachments: body.attachments,
+            plain: texts.plain, html: body.html.asText, fullText: texts.full, text: texts.visible,
+            attachments: body.attachments,
             autoSubmitted: machine.autoSubmitted,
             ticketClass: spam ? .spam : machine.isBulk ? .bulk : .regular,
             senderAuth: SenderEvidence.auth(

@@ -102,16 +102,16 @@ enum TextDecoding {
     /// LF line ends and no U+0000.
     static func normalised(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.contains(Ascii.carriageReturn) else { return visibleNulls(bytes) }
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        var previous: UInt8 = 0
-        for byte in bytes {
-            if byte == Ascii.carriageReturn {
-                result.append(Ascii.lineFeed)
-            } else if byte != Ascii.lineFeed || previous != Ascii.carriageReturn {
-                result.append(byte)
+        let result = [UInt8](unsafeUninitializedCapacity: bytes.count) { target, count in
+            bytes.withUnsafeBufferPointer { source in
+                var previous: UInt8 = 0
+                for byte in source {
+                    let isSecond = byte == Ascii.lineFeed && previous == Ascii.carriageReturn
+                    target[count] = byte == Ascii.carriageReturn ? Ascii.lineFeed : byte
+                    if !isSecond { count &+= 1 }
+                    previous = byte
+                }
             }
-            previous = byte
         }
         return visibleNulls(result)
     }

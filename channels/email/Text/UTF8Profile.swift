@@ -15,6 +15,14 @@ struct UTF8Profile {
         var index = 0
         let count = bytes.count
         while index < count {
+            // Eight bytes of ASCII at a time.
+            while count &- index >= 8, let base = bytes.baseAddress,
+                UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+                    & 0x8080_8080_8080_8080 == 0
+            {
+                index &+= 8
+            }
+            guard index < count else { return }
             let lead = bytes[index]
             if lead < 0x80 {
                 index &+= 1
