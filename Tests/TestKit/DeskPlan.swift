@@ -11,6 +11,7 @@ public struct DeskPlan: Sendable {
     public var routing = RoutingPolicy.standard
     public var survey = SurveyPolicy()
     public var acknowledgement = AcknowledgementPolicy()
+    public var notices = NoticePolicy()
     public var ticketsPerSenderHour = 30
     public var sla: [SLAPolicy] = []
 
@@ -70,7 +71,8 @@ public struct DeskPlan: Sendable {
     public var policy: DeskPolicy {
         DeskPolicy(
             teams: teams, inboxes: inboxes, shifts: shifts, routing: routing, survey: survey,
-            acknowledgement: acknowledgement, sla: SLABook(sla), publicURL: "https://desk.example",
+            acknowledgement: acknowledgement, sla: SLABook(sla), notices: notices,
+            publicURL: "https://desk.example",
             ticketsPerSenderHour: ticketsPerSenderHour)
     }
 }
