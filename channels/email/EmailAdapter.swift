@@ -52,7 +52,8 @@ public struct EmailAdapter: ChannelAdapter {
     /// The way out; the way in is the mail server's to use.
     public func check() async -> ChannelHealth {
         await transport?.check()
-            ?? ChannelHealth(state: .degraded, detail: "No mail relay is configured: set [smtp] url.")
+            ?? ChannelHealth(
+                state: .degraded, detail: "No mail relay is configured: set [smtp] url.")
     }
 
     /// One mail as a message of this inbox. Pure, but blocking C: call it on a pool's thread.
