@@ -114,8 +114,8 @@ struct SMTPDialogue: Sendable {
     private mutating func noteOffer(_ code: Int) {
         guard expected == .hello, code == 250 else { return }
         var known = partial == nil ? Offers() : offers ?? Offers()
-        let word = line.dropFirst(4).prefix { $0 != 0x20 }
-        if word.elementsEqual("SMTPUTF8".utf8, by: { $0 == $1 || $0 == $1 | 0x20 }) {
+        // In capitals alone, because libcurl asks so too when it writes the parameter of MAIL (7.88.1, lib/smtp.c).
+        if line.dropFirst(4).prefix(while: { $0 != 0x20 }).elementsEqual("SMTPUTF8".utf8) {
             known.smtputf8 = true
         }
         offers = known

@@ -52,7 +52,7 @@ struct SMTPTransferTests {
     func international() async throws {
         let record = SMTPRecord()
         var script = SMTPScript()
-        script.capabilities = ["stub", "8BITMIME", "smtputf8"]
+        script.capabilities = ["stub", "8BITMIME", "SMTPUTF8"]
         let server = try StubServer.smtp(script, record)
         let transfer = try transfer(server)
         for _ in 0..<2 {

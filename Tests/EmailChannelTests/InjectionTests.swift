@@ -10,7 +10,8 @@ import Testing
 @Suite struct InjectionTests {
     private static let pieces = [
         "\r\nBcc: evil@x.example", "\n", "\r", "\0", "\u{85}", "\u{2028}", "\u{2029}", "\u{301}",
-        "\u{b}", "\u{c}", " ", "=?utf-8?q?=0D=0ABcc:_evil?=", "\r\n\r\n<b>", "\"", "<", ">", ",", ";",
+        "\u{b}", "\u{c}", " ", "=?utf-8?q?=0D=0ABcc:_evil?=", "\r\n\r\n<b>", "\"", "<", ">", ",",
+        ";",
         ":", "سلام", "ü", "a", "\\", "(", ")", "\u{202e}", "\t", String(repeating: "x", count: 300),
         "\r\u{301}\n", "\n.\n", "\r.\r", "\r\n.\r\n", "@", ">\r\nRCPT TO:<evil@x.example", "%0d%0a",
         "\u{feff}", "\u{200c}", "🙂", "=?", "?=", "-", "+",

@@ -163,7 +163,8 @@ import Testing
         let channel = EmbeddedChannel(
             handler: LMTPHandler(
                 session: LMTPSessionTests.session(LMTPLimits(idleSeconds: 60, totalSeconds: 300)),
-                deliver: { _ in [] }, room: LMTPRoom(limit: 1 << 20, spaceNeeded: 0), onClose: { closed.withLock { $0 += 1 } }),
+                deliver: { _ in [] }, room: LMTPRoom(limit: 1 << 20, spaceNeeded: 0),
+                onClose: { closed.withLock { $0 += 1 } }),
             loop: loop)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/x")).wait()
         _ = try channel.readOutbound(as: ByteBuffer.self)
@@ -230,7 +231,8 @@ import Testing
         let loop = EmbeddedEventLoop()
         let channel = EmbeddedChannel(
             handler: LMTPHandler(
-                session: LMTPSessionTests.session(), deliver: { _ in [] }, room: LMTPRoom(limit: 1 << 20, spaceNeeded: 0),
+                session: LMTPSessionTests.session(), deliver: { _ in [] },
+                room: LMTPRoom(limit: 1 << 20, spaceNeeded: 0),
                 onClose: {}), loop: loop)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/x")).wait()
         for _ in 0..<10 {

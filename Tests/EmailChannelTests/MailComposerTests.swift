@@ -177,7 +177,9 @@ extension MailComposerTests {
         let prepared = try Self.composer.compose(message)
         #expect(prepared.recipients == ["sara@xn--mgbh0fb.ir", "سارا@example.ir"])
         let mail = try Self.read(prepared.bytes)
-        #expect(mail.headers.to == [.init(name: "سارا", address: "sara@xn--mgbh0fb.ir")])
+        #expect(prepared.bytes.asText.contains("<sara@xn--mgbh0fb.ir>\r\n"))
+        // GMime shows it in its own script again.
+        #expect(mail.headers.to == [.init(name: "سارا", address: "sara@مثال.ir")])
         #expect(mail.headers.cc.map(\.address) == ["سارا@example.ir"])
     }
 
@@ -186,7 +188,9 @@ extension MailComposerTests {
         let composer = MailComposer(identity: MailIdentity(address: "\(local)@example.org"))
         let prepared = try composer.compose(Self.message())
         #expect(prepared.envelopeSender == "\(local)@example.org")
-        #expect(try Self.read(prepared.bytes).headers.replyTo.map(\.address) == ["\(local)@example.org"])
+        #expect(
+            try Self.read(prepared.bytes).headers.replyTo.map(\.address) == ["\(local)@example.org"]
+        )
     }
 
     @Test func referencesKeepTheFirstAndTheNewest() throws {

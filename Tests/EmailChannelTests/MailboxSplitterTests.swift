@@ -87,7 +87,9 @@ import Testing
     @Test func whatIsQuotedComesBack() {
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = SeededGenerator(seed: seed)
-        let lines = ["From x Thu Nov 22 10:00:00 2026", ">From ", "From me", "", "text", ">>From", "> q"]
+        let lines = [
+            "From x Thu Nov 22 10:00:00 2026", ">From ", "From me", "", "text", ">>From", "> q",
+        ]
         for _ in 0..<300 {
             var file = ""
             var mails: [String] = []
@@ -97,7 +99,8 @@ import Testing
                 }
                 let mail = "A: \(number)\n\n" + body.joined(separator: "\n") + "\nend\n"
                 mails.append(mail)
-                let quoted = mail.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                let quoted = mail.split(separator: "\n", omittingEmptySubsequences: false).map {
+                    line in
                     line.drop { $0 == ">" }.hasPrefix("From ") ? ">" + line : String(line)
                 }
                 file += Self.from + quoted.joined(separator: "\n") + "\n"

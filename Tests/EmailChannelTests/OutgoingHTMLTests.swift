@@ -8,7 +8,8 @@ import Testing
     static func body(_ text: String, language: String = "fa") -> String {
         let html = OutgoingHTML.document(text, language: language)
         let start = Array(html.utf8).firstMatch(of: "<body>") ?? 0
-        return String(html.utf8.dropFirst(start + 7).dropLast("</body>\n</html>\n".utf8.count)) ?? ""
+        return String(html.utf8.dropFirst(start + 7).dropLast("</body>\n</html>\n".utf8.count))
+            ?? ""
     }
 
     @Test(arguments: [
@@ -58,13 +59,20 @@ import Testing
         ("https://x.example/a.", "https://x.example/a", "https://x.example/a"),
         ("(https://x.example/a)", "https://x.example/a", "https://x.example/a"),
         ("https://x.example/a_(b)", "https://x.example/a_(b)", "https://x.example/a_(b)"),
-        ("https://x.example/سلام، بعد", "https://x.example/%D8%B3%D9%84%D8%A7%D9%85", "https://x.example/سلام"),
+        (
+            "https://x.example/سلام، بعد", "https://x.example/%D8%B3%D9%84%D8%A7%D9%85",
+            "https://x.example/سلام"
+        ),
         ("«https://x.example/»", "https://x.example/", "https://x.example/"),
         (
-            "https://x.example/می\u{200c}خواهم؟", "https://x.example/%D9%85%DB%8C%E2%80%8C%D8%AE%D9%88%D8%A7%D9%87%D9%85",
+            "https://x.example/می\u{200c}خواهم؟",
+            "https://x.example/%D9%85%DB%8C%E2%80%8C%D8%AE%D9%88%D8%A7%D9%87%D9%85",
             "https://x.example/می\u{200c}خواهم"
         ),
-        ("http://x.example/?a=1&b=\"2\"", "http://x.example/?a=1&amp;b=", "http://x.example/?a=1&amp;b="),
+        (
+            "http://x.example/?a=1&b=\"2\"", "http://x.example/?a=1&amp;b=",
+            "http://x.example/?a=1&amp;b="
+        ),
     ])
     func linksEndWhereTheyShould(text: String, link: String, shown: String) {
         let html = HTMLLine.of(text).asText
@@ -95,7 +103,8 @@ import Testing
     @Test func theQuotationIsAttributedInTheLanguageOfTheAnswer() {
         #expect(
             Self.quoted("hi\n> old\n", language: "en").plain
-                == "On Sunday 22 November 2026 at 10:02, Sara <sara@example.ir> wrote:\n> hi\n>> old\n")
+                == "On Sunday 22 November 2026 at 10:02, Sara <sara@example.ir> wrote:\n> hi\n>> old\n"
+        )
         #expect(
             Self.quoted("سلام", language: "fa", name: nil).plain
                 == "در تاریخ یک\u{200c}شنبه ۱ آذر ۱۴۰۵ ساعت ۱۰:۰۲، sara@example.ir نوشت:\n> سلام\n")

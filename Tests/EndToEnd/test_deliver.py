@@ -27,6 +27,7 @@ class Deliver(DeskTest):
 
         def serve():
             client, _ = server.accept()
+            server.close()
             with client, client.makefile("rb") as reader:
                 for answer in answers:
                     client.sendall(answer.encode() + b"\r\n")
@@ -36,7 +37,6 @@ class Deliver(DeskTest):
                     elif not reader.readline():
                         return
                 time.sleep(after)
-            server.close()
 
         threading.Thread(target=serve, daemon=True).start()
         self.addCleanup(server.close)

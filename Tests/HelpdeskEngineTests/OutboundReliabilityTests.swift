@@ -85,7 +85,9 @@ struct OutboundReliabilityTests {
         return counts
     }
 
-    @Test("B1 relay down for ten minutes: 1,000 entries drain within five minutes, in order, none twice")
+    @Test(
+        "B1 relay down for ten minutes: 1,000 entries drain within five minutes, in order, none twice"
+    )
     func relayDown() async throws {
         let tickets = 250
         let answers = 4
@@ -178,9 +180,12 @@ struct OutboundReliabilityTests {
         }
         #expect(tries == ["good@example.ir": 1, "never@example.ir": 1, "later@example.ir": 4])
         let failed = try desk.lines(
-            "SELECT COUNT(*) FROM events WHERE type = 'delivery_settled' AND data LIKE '%\"failed\"%'")
+            "SELECT COUNT(*) FROM events WHERE type = 'delivery_settled' AND data LIKE '%\"failed\"%'"
+        )
         #expect(failed == ["1"], "one event says that one was never reached")
         try desk.verify()
-        print("B5: tries by recipient \(tries.sorted { $0.key < $1.key }), \(failed[0]) event of failure")
+        print(
+            "B5: tries by recipient \(tries.sorted { $0.key < $1.key }), \(failed[0]) event of failure"
+        )
     }
 }

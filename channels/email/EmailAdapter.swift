@@ -62,7 +62,8 @@ public struct EmailAdapter: ChannelAdapter {
     public func check() async -> ChannelHealth {
         if let health = await mailbox?.check(), health.state != .ok { return health }
         return await transport?.check()
-            ?? ChannelHealth(state: .degraded, detail: "No mail relay is configured: set [smtp] url.")
+            ?? ChannelHealth(
+                state: .degraded, detail: "No mail relay is configured: set [smtp] url.")
     }
 
     /// One mail as a message of this inbox. Pure, but blocking C: call it on a pool's thread.

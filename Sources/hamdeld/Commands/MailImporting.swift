@@ -46,7 +46,8 @@ struct MailImporting {
         case .notAMailbox:
             reject(
                 .line(mail.line),
-                "the file does not begin with a “From ” line: what stands before the first is no mail of an mbox")
+                "the file does not begin with a “From ” line: what stands before the first is no mail of an mbox"
+            )
         case .bookkeeping: summary.skipped += 1
         }
     }

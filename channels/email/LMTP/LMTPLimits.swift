@@ -18,7 +18,8 @@ public struct LMTPLimits: Sendable, Equatable {
 
     public init(
         connections: Int = 50, recipients: Int = 100, messageBytes: Int = 50 << 20,
-        bytesAtOnce: Int = 64 << 20, commandBytes: Int = 2_048, mistakes: Int = 20, idleSeconds: Int64 = 60,
+        bytesAtOnce: Int = 64 << 20, commandBytes: Int = 2_048, mistakes: Int = 20,
+        idleSeconds: Int64 = 60,
         totalSeconds: Int64 = 300
     ) {
         self.connections = connections

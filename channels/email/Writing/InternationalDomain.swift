@@ -9,10 +9,14 @@ enum InternationalDomain {
         let bytes = Array(domain.utf8)
         guard !bytes.isEmpty, bytes.count <= 1_000, !bytes.contains(where: { $0 <= Ascii.space })
         else { return nil }
+        // libidn2 leaves some ASCII signs out instead of refusing them.
+        guard bytes.allSatisfy({ $0 >= 0x80 || isHostByte(Ascii.lower($0)) || $0 == Ascii.dot })
+        else { return nil }
         if bytes.allSatisfy({ $0 < 0x80 }) { return checked(bytes.lowercasedASCII()) }
         var found: UnsafeMutablePointer<UInt8>?
         // Non-transitional, as browsers: ß and the joiners are letters (UTS 46 section 4).
-        let flags = IDN2_NFC_INPUT.rawValue | IDN2_NONTRANSITIONAL.rawValue
+        let flags =
+            IDN2_NFC_INPUT.rawValue | IDN2_NONTRANSITIONAL.rawValue
             | IDN2_USE_STD3_ASCII_RULES.rawValue
         let code = (bytes + [0]).withUnsafeBufferPointer {
             idn2_lookup_u8($0.baseAddress, &found, Int32(bitPattern: UInt32(flags)))
@@ -27,14 +31,17 @@ enum InternationalDomain {
     /// RFC 1035 section 2.3.4: at most 63 letters, digits and hyphens in a label, 253 in all. Underscores are in use.
     private static func checked(_ domain: [UInt8]) -> String? {
         let labels = domain.split(separator: Ascii.dot, omittingEmptySubsequences: false)
-        let isGood = domain.count <= 253
+        let isGood =
+            domain.count <= 253
             && labels.allSatisfy { label in
                 (1...63).contains(label.count)
-                    && label.allSatisfy { byte in
-                        Ascii.isDigit(byte) || (0x61...0x7A).contains(byte) || byte == Ascii.dash
-                            || byte == UInt8(ascii: "_")
-                    }
+                    && label.allSatisfy(isHostByte)
             }
         return isGood ? domain.asText : nil
+    }
+
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        Ascii.isDigit(byte) || (0x61...0x7A).contains(byte) || byte == Ascii.dash
+            || byte == UInt8(ascii: "_")
     }
 }

@@ -49,7 +49,8 @@ enum OutgoingHTML {
         switch block {
         case .paragraph(let runs):
             for (index, run) in runs.enumerated() {
-                body += "<p dir=\"\(run.direction.rawValue)\"\(margins(index, of: runs.count))>".utf8
+                body +=
+                    "<p dir=\"\(run.direction.rawValue)\"\(margins(index, of: runs.count))>".utf8
                 append(run.lines, to: &body)
                 body += "</p>\n".utf8
             }

@@ -109,7 +109,9 @@ enum TextBlock: Equatable {
                 }
             }
             // A line without letters at the head belongs to what follows it: “-- ” to the signature.
-            if runs.count > 1, TextDirection.estimated(in: runs[0].lines.joined(separator: " ")) == nil {
+            if runs.count > 1,
+                TextDirection.estimated(in: runs[0].lines.joined(separator: " ")) == nil
+            {
                 runs[1].lines = runs[0].lines + runs[1].lines
                 runs.removeFirst()
             }
