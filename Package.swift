@@ -166,8 +166,8 @@ let suites: [Target] = [
     tests(
         "EmailChannelTests",
         [
-            "EmailChannel", "ChannelKit", "HelpdeskCore", "CurlTransport", nioCore, nioEmbedded,
-            nioPosix,
+            "EmailChannel", "ChannelKit", "HelpdeskCore", "HelpdeskEngine", "HelpdeskStore",
+            "CurlTransport", "StubServers", "TestKit", nioCore, nioEmbedded, nioPosix,
         ]),
     tests(
         "ChatWebhookChannelTests",

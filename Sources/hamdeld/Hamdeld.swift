@@ -16,5 +16,6 @@ struct Hamdeld: AsyncParsableCommand {
             ServeCommand.self, InitCommand.self, ConfigCommand.self, AgentCommand.self,
             DeliverCommand.self, ImportCommand.self, QuarantineCommand.self,
             OutboxCommand.self, VerifyCommand.self, BackupCommand.self, MigrateCommand.self,
+            DoctorCommand.self,
         ])
 }
