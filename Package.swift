@@ -169,8 +169,9 @@ let suites: [Target] = [
     tests(
         "EmailChannelTests",
         [
-            "EmailChannel", "ChannelKit", "CorpusKit", "HelpdeskCore", "CurlTransport", nioCore,
-            nioEmbedded, nioPosix,
+            "EmailChannel", "ChannelKit", "CorpusKit", "HelpdeskCore", "HelpdeskEngine",
+            "HelpdeskStore", "CurlTransport", "StubServers", "TestKit", nioCore, nioEmbedded,
+            nioPosix,
         ]),
     tests(
         "MailDeskTests",

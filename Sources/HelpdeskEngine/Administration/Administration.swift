@@ -54,6 +54,10 @@ public struct Administration: Sendable {
                 return AdministrationReply(.done, "outbox entry \(id.rawValue): \(action.rawValue)")
             case .verify:
                 return try await verify()
+            case .reconcile(let inbox, let marks):
+                return try await reconcile(inbox, marks)
+            case .showCursor(let inbox):
+                return try await showCursor(inbox)
             }
         } catch {
             return Self.reply(error)

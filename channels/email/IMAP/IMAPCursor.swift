@@ -12,15 +12,18 @@ struct IMAPCursor: Equatable, Sendable {
     var uid: UInt32
     /// Every kept mail up to here was also marked or moved on the server, where that is asked for.
     var settled: UInt32
-    /// What the server received before is none of ours.
+    /// Of the mails up to `rescanned`, what the server received before this is none of ours.
     var floor: Instant
-    /// Mails up to here were there when the folder got new UIDs: the server may have given them new dates too.
+    /// Mails up to here were there before we came, or when the folder got new UIDs: then the server may have given them new
+    /// dates too. What comes later is ours whatever its date: a person may move an old mail to us.
     var rescanned: UInt32
+    /// How far the server's clock may be from ours.
+    static let clockSlack = TimeSpan.hours(1)
 
     private static let version = "imap1"
 
     init(
-        place: String, validity: UInt32, uid: UInt32, floor: Instant, rescanned: UInt32 = 0
+        place: String, validity: UInt32, uid: UInt32, floor: Instant, rescanned: UInt32
     ) {
         self.place = place
         self.validity = validity
@@ -51,6 +54,12 @@ struct IMAPCursor: Equatable, Sendable {
         )
     }
 
+    /// Whether a mail is to be taken at all.
+    func covers(_ listing: IMAPListing) -> Bool {
+        guard listing.uid <= rescanned, let received = listing.receivedAt else { return true }
+        return received >= floor
+    }
+
     /// A short mark of a mailbox. No secret is in it, and nobody can read the user from it at a glance.
     static func place(_ settings: IMAPSettings) -> String {
         let text = "\(settings.server.host)\u{0}\(settings.server.user)\u{0}\(settings.folder)"
@@ -69,9 +78,11 @@ struct IMAPCursor: Equatable, Sendable {
             // The past of a new inbox is not its business, unless it was asked for.
             guard let since = settings.importSince else {
                 return IMAPCursor(
-                    place: place, validity: folder.validity, uid: newest, floor: now - .days(1))
+                    place: place, validity: folder.validity, uid: newest, floor: now - clockSlack,
+                    rescanned: newest)
             }
-            return IMAPCursor(place: place, validity: folder.validity, uid: 0, floor: since)
+            return IMAPCursor(
+                place: place, validity: folder.validity, uid: 0, floor: since, rescanned: newest)
         }
         guard let known = IMAPCursor(last) else {
             return IMAPCursor(

@@ -19,7 +19,7 @@ extension MailboxVisit {
             let listings = try await session.listings(window)
                 .filter { $0.uid > cursor.settled && $0.uid <= cursor.uid }
             guard let highest = listings.last?.uid else { break }
-            let ours = listings.filter { $0.receivedAt.map { $0 >= cursor.floor } ?? true }
+            let ours = listings.filter(cursor.covers)
             if !ours.isEmpty { try await change(ours.map(\.uid)) }
             cursor.settled = highest
         }

@@ -9,7 +9,7 @@ extension MailboxVisit {
         var bytes = 0
         for listing in listings {
             // Before our time: passed over, and the cursor with it.
-            let isOurs = listing.receivedAt.map { $0 >= cursor.floor } ?? true
+            let isOurs = cursor.covers(listing)
             let isAlone = !isOurs || isStumbling(listing)
             let size = min(listing.size, settings.messageBytes)
             if !batch.isEmpty,
@@ -35,9 +35,7 @@ extension MailboxVisit {
         }
         if !batch.isEmpty { try await keep(batch) }
         // Passed over at the end: remembered too, or they are looked at again and again.
-        if let last = listings.last, !(last.receivedAt.map { $0 >= cursor.floor } ?? true) {
-            try await commit([])
-        }
+        if let last = listings.last, !cursor.covers(last) { try await commit([]) }
     }
 
     private func isStumbling(_ listing: IMAPListing) -> Bool {
