@@ -69,7 +69,7 @@ struct MailboxReconciliation: Sendable {
         var taken = 0
         try await mailbox.fetch(missing) { mail, raw in
             if let received = mail.receivedAt, received < oldest {
-                let delivery = try await access.importMail(raw, to: inbox)
+                let delivery = try await access.importMails([raw], to: inbox)
                 if let refused = delivery.refused { throw DaemonFailure(text: refused) }
             } else {
                 let reply = try LMTPClient(socket: socket).deliver(raw, to: address, from: "")
