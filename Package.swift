@@ -166,8 +166,8 @@ let suites: [Target] = [
     tests(
         "EmailChannelTests",
         [
-            "EmailChannel", "ChannelKit", "CorpusKit", "HelpdeskCore", "CurlTransport", nioCore,
-            nioEmbedded, nioPosix,
+            "EmailChannel", "ChannelKit", "CorpusKit", "TestKit", "HelpdeskCore", "CurlTransport",
+            nioCore, nioEmbedded, nioPosix,
         ]),
     tests(
         "ChatWebhookChannelTests",
