@@ -136,8 +136,7 @@ struct TextLines {
 extension ArraySlice<UInt8> {
     /// Small letters of every script; for short pieces only.
     var lowercasedText: [UInt8] {
-        if allSatisfy({ $0 < 0x80 }) { return map(Ascii.lower) }
-        return Array(String(decoding: self, as: UTF8.self).lowercased().utf8)
+        PrefixTable.lowered(Array(self))
     }
 
     /// Whether `word` (lower case) stands in here; ASCII letters in any case.
