@@ -122,7 +122,9 @@ struct ReplyScan {
                     && text.nextText(from: $0.lines.upperBound &+ 1) == block.lowerBound
             }
         }
-        let dropped: Range<Int>? = blocks.count == 1 && introduced.count == 1 && !isBetween(blocks[0], kept) ? blocks[0] : nil
+        let dropped: Range<Int>? =
+            blocks.count == 1 && introduced.count == 1 && !isBetween(blocks[0], kept)
+            ? blocks[0] : nil
         return kept.filter { index in
             if let dropped, dropped.contains(index) { return false }
             return !isAttribution.contains(index) || sharedEnds[index] != nil
@@ -132,7 +134,8 @@ struct ReplyScan {
     /// Words stand in front of the block and behind it: it is answered where it stands. A sign-off is no answer.
     private func isBetween(_ block: Range<Int>, _ kept: [Int]) -> Bool {
         let isText = { (index: Int) in
-            !text.lines[index].isBlank && !text.lines[index].isQuoted && !isAttribution.contains(index)
+            !text.lines[index].isBlank && !text.lines[index].isQuoted
+                && !isAttribution.contains(index)
         }
         guard kept.contains(where: { $0 < block.lowerBound && isText($0) }) else { return false }
         let behind = kept.filter { $0 >= block.upperBound && isText($0) }
