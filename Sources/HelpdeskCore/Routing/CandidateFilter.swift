@@ -1,6 +1,5 @@
 /// The filters of DESIGN §4 "Routing" for the members of one team.
 struct CandidateFilter {
-    private let team: TeamID
     private let router: Router
     private let teamIsOpen: Bool
     private let weight: Int
@@ -12,7 +11,6 @@ struct CandidateFilter {
     private static let mostUnits = AgentLoad.mostUnits
 
     init(team: TeamID, router: Router) {
-        self.team = team
         self.router = router
         teamIsOpen = router.hours(of: team)?.isOpen(at: router.now) ?? true
         weight = router.policy.weights[router.request.work]
@@ -22,15 +20,12 @@ struct CandidateFilter {
     }
 
     /// - Parameter place: in the snapshot's agents.
-    func consider(_ place: Int) -> RoutingCandidate {
+    func consider(_ place: Int) -> RoutingCandidate.Standing {
         let agent = router.snapshot.agents[place]
-        let standing: RoutingCandidate.Standing =
-            if let reason = accountReason(agent) ?? skillReason(agent) ?? dutyReason(agent) {
-                .passedOver(reason)
-            } else {
-                capacity(of: agent, router.snapshot.load(at: place))
-            }
-        return RoutingCandidate(agent: agent.id, team: team, standing: standing)
+        if let reason = accountReason(agent) ?? skillReason(agent) ?? dutyReason(agent) {
+            return .passedOver(reason)
+        }
+        return capacity(of: agent, router.snapshot.load(at: place))
     }
 
     private func accountReason(_ agent: RoutingAgent) -> PassedOver? {

@@ -1,7 +1,7 @@
 /// The agents considered for one ticket, each once per team.
 struct Candidates {
+    /// Somebody who could take it, in numbers only: hundreds of them are sorted for one ticket.
     struct Eligible {
-        let candidate: RoutingCandidate
         let score: RoutingScore
         /// Of the agent in the snapshot, which is in the order of ids.
         let place: Int
@@ -24,35 +24,39 @@ struct Candidates {
 
     enum Side { case team, overflow }
 
+    private let router: Router
     /// Best first.
     private(set) var eligible: [Eligible] = []
     /// By id, the first team before its overflow.
     private(set) var passedOver: [RoutingCandidate] = []
 
     init(router: Router) {
-        let filter = CandidateFilter(team: router.request.team, router: router)
-        for place in router.snapshot.members(of: router.request.team) {
-            append(filter.consider(place), place, .team)
-        }
-        eligible.sort { $0.precedes($1) }
+        self.router = router
+        consider(router.request.team, .team, besides: [])
     }
 
-    var all: [RoutingCandidate] { eligible.map(\.candidate) + passedOver }
+    var all: [RoutingCandidate] { eligible.map(candidate) + passedOver }
+
+    func candidate(_ one: Eligible) -> RoutingCandidate {
+        RoutingCandidate(
+            agent: router.snapshot.agents[one.place].id, team: team(of: one.side),
+            standing: .eligible(one.score))
+    }
 
     /// Where a preferred agent stands, be they of the team, of its overflow team or of neither; adds them to the
     /// list where they are not in it.
-    mutating func candidate(_ agent: AgentID, router: Router) -> RoutingCandidate {
-        if let found = eligible.first(where: { $0.candidate.agent == agent }) {
-            return found.candidate
-        }
+    mutating func candidate(_ agent: AgentID) -> RoutingCandidate {
+        let place = router.snapshot.place(of: agent)
+        if let found = eligible.first(where: { $0.place == place }) { return candidate(found) }
         if let found = passedOver.first(where: { $0.agent == agent }) { return found }
-        if let place = router.snapshot.place(of: agent), let overflow = router.overflowTeam,
+        if let place, let overflow = router.overflowTeam,
             router.snapshot.agents[place].teams.contains(overflow)
         {
-            let found = CandidateFilter(team: overflow, router: router).consider(place)
-            append(found, place, .overflow)
+            let filter = CandidateFilter(team: overflow, router: router)
+            let standing = filter.consider(place)
+            append(standing, place, .overflow)
             eligible.sort { $0.precedes($1) }
-            return found
+            return RoutingCandidate(agent: agent, team: overflow, standing: standing)
         }
         let unknown = RoutingCandidate(
             agent: agent, team: router.request.team, standing: .passedOver(.notMember))
@@ -61,30 +65,46 @@ struct Candidates {
     }
 
     /// Takes in the members of the overflow team; a preferred agent who stands here for it already is not doubled.
-    mutating func addMembers(of overflow: TeamID, router: Router) {
-        var known: Set<AgentID> = []
-        for one in eligible where one.candidate.team == overflow { known.insert(one.candidate.agent) }
-        for one in passedOver where one.team == overflow { known.insert(one.agent) }
-        let filter = CandidateFilter(team: overflow, router: router)
-        for place in router.snapshot.members(of: overflow)
-        where !known.contains(router.snapshot.agents[place].id) {
-            append(filter.consider(place), place, .overflow)
+    mutating func addOverflow(_ overflow: TeamID) {
+        var known = Set(eligible.filter { $0.side == .overflow }.map(\.place))
+        for one in passedOver where one.team == overflow {
+            if let place = router.snapshot.place(of: one.agent) { known.insert(place) }
+        }
+        consider(overflow, .overflow, besides: known)
+    }
+
+    private mutating func consider(_ team: TeamID, _ side: Side, besides known: Set<Int>) {
+        let filter = CandidateFilter(team: team, router: router)
+        for place in router.snapshot.members(of: team) where !known.contains(place) {
+            append(filter.consider(place), place, side)
         }
         eligible.sort { $0.precedes($1) }
+    }
+
+    private func team(of side: Side) -> TeamID {
+        switch side {
+        case .team: router.request.team
+        case .overflow: router.overflowTeam ?? router.request.team
+        }
+    }
+
+    private mutating func append(
+        _ standing: RoutingCandidate.Standing, _ place: Int, _ side: Side
+    ) {
+        switch standing {
+        case .eligible(let score):
+            eligible.append(Eligible(score: score, place: place, side: side))
+        case .passedOver:
+            passedOver.append(
+                RoutingCandidate(
+                    agent: router.snapshot.agents[place].id, team: team(of: side),
+                    standing: standing))
+        }
     }
 
     /// How far the candidate got who got farthest: what would have to change for somebody to take the ticket.
     var queueReason: RoutingOutcome.QueueReason {
         passedOver.map(\.reasonToQueue).max { $0.reach < $1.reach } ?? .noMembers
-    }
-
-    private mutating func append(_ candidate: RoutingCandidate, _ place: Int, _ side: Side) {
-        switch candidate.standing {
-        case .eligible(let score):
-            eligible.append(
-                Eligible(candidate: candidate, score: score, place: place, side: side))
-        case .passedOver: passedOver.append(candidate)
-        }
     }
 }
 

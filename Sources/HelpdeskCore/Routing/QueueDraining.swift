@@ -30,7 +30,8 @@ public func drain(
     _ queue: [QueuedRequest], from snapshot: inout RoutingSnapshot, policy: RoutingPolicy,
     at now: Instant
 ) -> [DrainStep] {
-    let requests = Dictionary(queue.map { ($0.ticket.ticket, $0.request) }, uniquingKeysWith: { $1 })
+    let requests = Dictionary(
+        queue.map { ($0.ticket.ticket, $0.request) }, uniquingKeysWith: { $1 })
     var hopeless: Set<RoutingRequest> = []
     var steps: [DrainStep] = []
     for waiting in drainOrder(queue.map(\.ticket), policy: policy) {

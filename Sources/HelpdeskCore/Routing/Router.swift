@@ -54,7 +54,7 @@ struct Router {
                 note(objection)
                 continue
             }
-            let candidate = candidates.candidate(agent, router: self)
+            let candidate = candidates.candidate(agent)
             guard case .passedOver(let reason) = candidate.standing else {
                 note(.taken)
                 let criterion: RoutingOutcome.Criterion =
@@ -131,15 +131,15 @@ struct Router {
     private func resultOfRanking(_ candidates: Candidates) -> Result? {
         guard let best = candidates.eligible.first else { return nil }
         let criterion = candidates.eligible.dropFirst().first.map { decisive(best, over: $0) }
+        let agent = candidates.candidate(best)
         return Result(
-            outcome: .assigned(
-                best.candidate.agent, team: best.candidate.team, by: criterion ?? .onlyOne),
+            outcome: .assigned(agent.agent, team: agent.team, by: criterion ?? .onlyOne),
             lookAgainAt: nil)
     }
 
     private func resultOfOverflow(_ candidates: inout Candidates) -> Result? {
         guard let overflow = overflowTeam else { return nil }
-        candidates.addMembers(of: overflow, router: self)
+        candidates.addOverflow(overflow)
         return resultOfRanking(candidates)
     }
 

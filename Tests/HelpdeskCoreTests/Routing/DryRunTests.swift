@@ -43,11 +43,14 @@ import Testing
         #expect(run.hours[1].start == Desk.now)
     }
 
-    @Test("Who got the customer's last ticket in the replay gets the next, else who had served them before")
+    @Test(
+        "Who got the customer's last ticket in the replay gets the next, else who had served them before"
+    )
     func sticky() {
         let arrivals = [
             arrival(1, minute: 0, customer: 7), arrival(2, minute: 1, customer: 8),
-            arrival(3, minute: 2, customer: 7), arrival(4, minute: 3, customer: 9) {
+            arrival(3, minute: 2, customer: 7),
+            arrival(4, minute: 3, customer: 9) {
                 $0.lastServed = Desk.served("a")
             },
         ]
@@ -92,15 +95,20 @@ import Testing
             name: "bills", condition: .test(RuleTest(.text, .mentions(["bill"]))),
             effects: [RoutingEffect.skill(Desk.billing, level: 2)])
         let agents = [
-            Desk.agent("a", skills: [Desk.technical: 1]), Desk.agent("b", skills: [Desk.billing: 2]),
+            Desk.agent("a", skills: [Desk.technical: 1]),
+            Desk.agent("b", skills: [Desk.billing: 2]),
         ]
-        let arrivals = [arrival(1, minute: 0, text: "my bill"), arrival(2, minute: 1) {
-            $0.language = .english
-            $0.requiredSkills = [Desk.billing: 3]
-        }]
+        let arrivals = [
+            arrival(1, minute: 0, text: "my bill"),
+            arrival(2, minute: 1) {
+                $0.language = .english
+                $0.requiredSkills = [Desk.billing: 3]
+            },
+        ]
         let run = dryRun(arrivals, under: plan(agents, rules: [rule]))
         #expect(got(run) == ["1 b 0", "2 nobody -1"])
-        #expect(run.placements[1].decision.outcome == .queued(Desk.support, because: .nobodyQualified))
+        #expect(
+            run.placements[1].decision.outcome == .queued(Desk.support, because: .nobodyQualified))
         #expect(got(dryRun(arrivals, under: plan(agents))) == ["1 a 0", "2 nobody -1"])
         #expect(DryRunSummary(run).unassigned == 1)
     }
@@ -115,7 +123,8 @@ import Testing
         #expect(DryRunSummary(dryRun([], under: plan([]))).wait95 == .zero)
     }
 
-    @Test("A replay ends, whatever it is given, and does not depend on the order of what it is given")
+    @Test(
+        "A replay ends, whatever it is given, and does not depend on the order of what it is given")
     func ends() {
         var generator = SeededGenerator(seed: testSeed("dry run"))
         for _ in 0..<60 {

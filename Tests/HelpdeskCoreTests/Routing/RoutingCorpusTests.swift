@@ -85,7 +85,8 @@ struct RoutingCorpusTests {
         let steps = one.input["steps"] as? [String] ?? []
         let conversations = one.input["conversations"] as? [[String: Any]] ?? []
         let left = steps.joined(separator: ", ").split(separator: ",").flatMap { step in
-            step.contains(" leaves") ? [step.split(separator: " ").first.map(String.init) ?? ""] : []
+            step.contains(" leaves")
+                ? [step.split(separator: " ").first.map(String.init) ?? ""] : []
         }
         let snapshot = Desk.snapshot(
             agents.map { name, word in

@@ -3,7 +3,9 @@ import Testing
 
 /// Laws of sharing work out, on generated desks and queues.
 @Suite struct RoutingFairnessTests {
-    @Test("Under equal conditions no share of a capacity is ever further from another than one ticket")
+    @Test(
+        "Under equal conditions no share of a capacity is ever further from another than one ticket"
+    )
     func fairness() {
         var generator = SeededGenerator(seed: testSeed("routing fairness"))
         var largest = 0.0
@@ -44,7 +46,8 @@ import Testing
         #expect(largest > 0.5)
     }
 
-    @Test("A drained queue leaves nothing that anybody free could take, and serves the urgent first")
+    @Test(
+        "A drained queue leaves nothing that anybody free could take, and serves the urgent first")
     func draining() {
         let wrong = RoutingScene.everyScene("routing drain") { scene, generator in
             let queue = (1...6).map { number in

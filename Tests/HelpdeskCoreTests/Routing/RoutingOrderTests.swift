@@ -135,7 +135,9 @@ import Testing
         #expect(decide(more, request).outcome == .queued(Desk.support, because: .everybodyFull))
         var own = request
         own.lastServed = Desk.served("b")
-        #expect(decide(all, own).outcome == .assigned(Desk.id("b"), team: Desk.support, by: .lastServed))
+        #expect(
+            decide(all, own).outcome == .assigned(Desk.id("b"), team: Desk.support, by: .lastServed)
+        )
     }
 
     @Test("Shares of capacities are compared exactly")

@@ -4,7 +4,8 @@ import Testing
 
 /// Laws of routing, on generated desks.
 @Suite struct RoutingPropertyTests {
-    @Test("Nobody gets it beyond capacity, but a VIP's within the reserve when nobody else has room")
+    @Test(
+        "Nobody gets it beyond capacity, but a VIP's within the reserve when nobody else has room")
     func capacity() {
         let wrong = RoutingScene.everyScene("routing capacity") { scene, _ in
             guard case .assigned(let id, _, let by) = scene.decision.outcome,
@@ -46,7 +47,9 @@ import Testing
         #expect(wrong == [])
     }
 
-    @Test("Every decision names every candidate once for each team asked, with a true score or reason")
+    @Test(
+        "Every decision names every candidate once for each team asked, with a true score or reason"
+    )
     func explained() {
         let wrong = RoutingScene.everyScene("routing explained") { scene, _ in
             let decision = scene.decision

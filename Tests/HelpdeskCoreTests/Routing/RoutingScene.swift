@@ -90,7 +90,9 @@ struct RoutingScene {
         let exclusions: [RoutingExclusion] = [.timedOut, .gaveBack, .byHand]
         var excluded: [AgentID: RoutingExclusion] = [:]
         for _ in 0..<Int.random(in: 0...2, using: &generator) {
-            if let agent = someone() { excluded[agent] = exclusions.randomElement(using: &generator) }
+            if let agent = someone() {
+                excluded[agent] = exclusions.randomElement(using: &generator)
+            }
         }
         let waits: [TimeSpan] = [.minutes(1), .minutes(90), .hours(30)]
         return RoutingRequest(
@@ -130,7 +132,9 @@ extension RoutingScene {
     func isQualified(_ agent: RoutingAgent, in team: TeamID) -> Bool {
         agent.teams.contains(team) && agent.account == .active && request.excluded[agent.id] == nil
             && (agent.skills.isEmpty
-                || request.requiredSkills.allSatisfy { agent.skills[$0.key, default: 0] >= $0.value })
+                || request.requiredSkills.allSatisfy {
+                    agent.skills[$0.key, default: 0] >= $0.value
+                })
             && (agent.languages.isEmpty || request.language == nil
                 || request.language.map(agent.languages.contains) == true)
     }

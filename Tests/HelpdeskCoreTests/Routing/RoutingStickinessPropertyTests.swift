@@ -20,7 +20,9 @@ import Testing
             return found == expected ? nil : "\(decision.outcome) and not \(expected)"
         }
         #expect(wrong == [])
-        print("routing stickiness: \(counts.sorted { $0.value > $1.value }.map { "\($0.key) \($0.value)" })")
+        print(
+            "routing stickiness: \(counts.sorted { $0.value > $1.value }.map { "\($0.key) \($0.value)" })"
+        )
         for result in [
             PreferredAgent.Result.taken, .waitedFor, .waitedOut, .backTooLate, .unable, .scoredLow,
             .tooLongAgo,

@@ -210,7 +210,9 @@ import Testing
 
     @Test("When the holder was waited out, nobody else is waited for")
     func oneWait() {
-        let agents = [two[0], Desk.agent("sara", presence: .away), Desk.agent("zoe", presence: .away)]
+        let agents = [
+            two[0], Desk.agent("sara", presence: .away), Desk.agent("zoe", presence: .away),
+        ]
         let decision = decide(agents, at: Desk.now + .minutes(2), work: .chat) {
             $0.holder = Desk.id("sara")
             $0.waitingSince = Desk.now

@@ -47,7 +47,8 @@ struct PersianTextCorpusTests {
                 one, ours: Array(TextFold.folded(text).unicodeScalars),
                 theirs: Array(TextFold.folded(result).unicodeScalars))
             if rendering.contains(op) {
-                let own = english.contains(op) ? PersianDigits.ascii(text) : PersianDigits.persian(text)
+                let own =
+                    english.contains(op) ? PersianDigits.ascii(text) : PersianDigits.persian(text)
                 rendered.compare(one, ours: own, theirs: result)
             } else if digits.contains(where: op.contains) {
                 rendered.leaveOut(op)

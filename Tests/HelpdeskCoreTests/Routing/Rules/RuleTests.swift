@@ -38,7 +38,8 @@ import Testing
             (.begins(["urgent"]), .text("not urgent"), false),
             (.above(24), .number(25), true), (.above(25), .number(25), false),
             (.below(25), .text("24.5"), true), (.above(5), .text("hello"), false),
-            (.above(5), .texts(["6"]), false), (.isSet, .text("x"), true), (.isSet, .text(""), false),
+            (.above(5), .texts(["6"]), false), (.isSet, .text("x"), true),
+            (.isSet, .text(""), false),
             (.isSet, .texts([]), false), (.isNotSet, .number(0), false),
         ])
     func answers(comparison: RuleComparison, value: RuleSubject.Value, answer: Bool) {
@@ -52,7 +53,9 @@ import Testing
         #expect(!holds(.subject, .isOne(["گلي"]), .text("گلی"), matching: .exact))
     }
 
-    @Test("A question in the negative is the contrary of its positive, also of a field that is not set")
+    @Test(
+        "A question in the negative is the contrary of its positive, also of a field that is not set"
+    )
     func negatives() {
         for value in [nil, RuleSubject.Value.text("one two"), .texts(["two"]), .number(2)] {
             for operands in [["two"], ["one", "2"], []] {
@@ -96,7 +99,9 @@ import Testing
                 "rule e does not apply: inbox is support",
                 "rule f applies",
             ])
-        #expect(RuleBook([Rule(name: "n", condition: .any([]), effects: [1])]).run(on: subject).effects == [])
+        #expect(
+            RuleBook([Rule(name: "n", condition: .any([]), effects: [1])]).run(on: subject).effects
+                == [])
     }
 
     @Test("Routing rules add up: the highest level and priority, the first team and language")
@@ -129,7 +134,9 @@ import Testing
         ] {
             #expect(RuleField(name: name)?.name == name)
         }
-        for name in ["", "Inbox", "customer.", "hours_since.never", "previous.previous.status", "x"] {
+        for name in [
+            "", "Inbox", "customer.", "hours_since.never", "previous.previous.status", "x",
+        ] {
             #expect(RuleField(name: name) == nil)
         }
         #expect(RuleComparison(word: "is", operands: ["a"]) == .isOne(["a"]))

@@ -31,7 +31,7 @@ struct Week {
                     ($0, [BusinessHoursTests.range(420, 1_320)])
                 })))
 
-    static let customers = 1_200
+    static let customers = 4_000
 
     init(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
@@ -64,9 +64,9 @@ struct Week {
             "agent\(number / 10)\(number % 10)",
             skills: [
                 [Desk.billing: 1], [Desk.technical: 1], [Desk.billing: 1, Desk.technical: 1],
-                [Desk.billing: 1, Desk.technical: 2],
+                [Desk.billing: 1, Desk.technical: 1],
             ][number % 4],
-            languages: number % 5 == 4 ? [.english, .persian] : [.persian],
+            languages: number % 5 == 4 || number % 5 == 1 ? [.english, .persian] : [.persian],
             capacity: number % 6 == 0 ? 6 : 10, duty: .shift(Shift([calendar])))
     }
 
@@ -80,7 +80,8 @@ struct Week {
                 continue
             }
             for period in calendar.periods(from: start, count: 7) {
-                let left = period.lowerBound + .minutes(Int64.random(in: 120...300, using: &generator))
+                let left =
+                    period.lowerBound + .minutes(Int64.random(in: 120...300, using: &generator))
                 let isIll = Int.random(in: 0..<20, using: &generator) == 0
                 presences.append(
                     PastPresence(agent: agent.id, presence: isIll ? .offline : .away, at: left))

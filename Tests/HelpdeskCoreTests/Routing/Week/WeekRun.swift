@@ -93,7 +93,9 @@ struct WeekRun {
     private mutating func begin(_ agent: AgentID, at now: Instant) {
         let held = hands[agent] ?? []
         let next = held.indices.min { left, right in
-            let chats = (held[left].arrival.request.work == .chat, held[right].arrival.request.work == .chat)
+            let chats = (
+                held[left].arrival.request.work == .chat, held[right].arrival.request.work == .chat
+            )
             if chats.0 != chats.1 { return chats.0 }
             return held[left].arrival.at < held[right].arrival.at
         }
@@ -119,7 +121,9 @@ struct WeekRun {
             queue[ticket] = (one.arrival, request)
             snapshot.release(one.arrival.request.work, from: agent)
         }
-        hands[agent] = held.filter { one in !late.contains { $0.arrival.ticket == one.arrival.ticket } }
+        hands[agent] = held.filter { one in
+            !late.contains { $0.arrival.ticket == one.arrival.ticket }
+        }
         return !late.isEmpty
     }
 
@@ -149,37 +153,5 @@ struct WeekRun {
         }
         guard shares.count > 1 else { return }
         figures.spreads.append((shares.max() ?? 0) - (shares.min() ?? 0))
-    }
-}
-
-struct WeekFigures {
-    fileprivate var spreads: [Double] = []
-    private var waits: [Int64] = []
-    private var returning = 0
-    private var returned = 0
-    private var kept = 0
-    var unanswered = 0
-
-    fileprivate mutating func answered(
-        _ arrival: Week.Arrival, by agent: AgentID, at now: Instant, servedLast: AgentID?
-    ) {
-        let wait = Week.hours.elapsed(from: arrival.at, to: now)
-        waits.append(wait.milliseconds)
-        if wait <= arrival.promise { kept += 1 }
-        guard let servedLast else { return }
-        returning += 1
-        if servedLast == agent { returned += 1 }
-    }
-
-    var answered: Int { waits.count }
-    var sameAgent: Double { Double(returned) / Double(max(returning, 1)) }
-    var slaKept: Double { Double(kept) / Double(max(waits.count + unanswered, 1)) }
-    var spread: Double { spreads.reduce(0, +) / Double(max(spreads.count, 1)) }
-
-    /// Working minutes that so many percent of the tickets did not wait longer than.
-    func wait(_ percent: Int) -> Double {
-        let sorted = waits.sorted()
-        guard !sorted.isEmpty else { return 0 }
-        return Double(sorted[max((sorted.count * percent + 99) / 100 - 1, 0)]) / 60_000
     }
 }

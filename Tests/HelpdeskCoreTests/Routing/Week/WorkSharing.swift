@@ -14,15 +14,18 @@ protocol WorkSharing {
 
 /// Ours.
 struct Routed: WorkSharing {
-    let name = "hamdel"
+    var name = "hamdel"
+    var policy = RoutingPolicy.standard
 
     mutating func share(
         _ queue: [QueuedRequest], _ snapshot: inout RoutingSnapshot, at now: Instant
     ) -> (given: [TicketNumber: AgentID], lookAgainAt: Instant?) {
-        let steps = drain(queue, from: &snapshot, policy: .standard, at: now)
+        let steps = drain(queue, from: &snapshot, policy: policy, at: now)
         var given: [TicketNumber: AgentID] = [:]
         for step in steps {
-            if case .assigned(let agent, _, _) = step.decision.outcome { given[step.ticket] = agent }
+            if case .assigned(let agent, _, _) = step.decision.outcome {
+                given[step.ticket] = agent
+            }
         }
         return (given, steps.compactMap(\.decision.lookAgainAt).min())
     }
@@ -40,7 +43,9 @@ extension ArrivalOrder {
         var given: [TicketNumber: AgentID] = [:]
         var lookAgainAt: [Instant] = []
         var hopeless: Set<RoutingRequest> = []
-        for one in queue.sorted(by: { ($0.ticket.since, $0.ticket.ticket) < ($1.ticket.since, $1.ticket.ticket) }) {
+        for one in queue.sorted(by: {
+            ($0.ticket.since, $0.ticket.ticket) < ($1.ticket.since, $1.ticket.ticket)
+        }) {
             // The same filters; whom the customer knows does not matter.
             let question = RoutingRequest(
                 team: one.request.team, work: one.request.work, standing: one.request.standing,
