@@ -253,6 +253,15 @@ private struct Mailbox {
         return depth == 0 ? rest : text
     }
 
+    /// A domain that travelled as `xn--…` in its own letters.
+    private static func lettered(_ address: [UInt8]) -> [UInt8] {
+        guard let at = address.lastIndex(of: Ascii.at),
+            address[at...].containsIgnoringCase(Array("xn--".utf8)),
+            let domain = InternationalDomain.letters([UInt8](address[(at &+ 1)...]).asText)
+        else { return address }
+        return address[...at] + Array(domain.utf8)
+    }
+
     /// The address without blanks, comments, encoding and route (`@a,@b:c@d`, RFC 5322 section 4.4).
     private static func bare(_ text: [UInt8]) -> String {
         var address = EncodedWords.appear(in: text[...]) ? EncodedWords.decoded(text) : text
@@ -260,6 +269,6 @@ private struct Mailbox {
         if address.first == Ascii.at, let colon = address.firstIndex(of: Ascii.colon) {
             address.removeSubrange(...colon)
         }
-        return TextCleaning.address(address.asText)
+        return TextCleaning.address(lettered(address).asText)
     }
 }

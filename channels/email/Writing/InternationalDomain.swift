@@ -28,6 +28,21 @@ enum InternationalDomain {
         return checked(result.lowercasedASCII())
     }
 
+    /// In its own letters again (`xn--mgbh0fb.ir` → `مثال.ir`): so that an address is the same identity however it was written.
+    /// Nil where that would not lead back to the same name.
+    static func letters(_ domain: String) -> String? {
+        let bytes = Array(domain.utf8)
+        guard bytes.count <= 253, let ascii = ascii(domain) else { return nil }
+        var found: UnsafeMutablePointer<CChar>?
+        let code = (Array(ascii.utf8).map(CChar.init(bitPattern:)) + [0]).withUnsafeBufferPointer {
+            idn2_to_unicode_8z8z($0.baseAddress, &found, 0)
+        }
+        guard code == Int32(IDN2_OK.rawValue), let found else { return nil }
+        defer { idn2_free(found) }
+        let letters = String(cString: found)
+        return self.ascii(letters) == ascii ? letters : nil
+    }
+
     /// RFC 1035 section 2.3.4: at most 63 letters, digits and hyphens in a label, 253 in all. Underscores are in use.
     private static func checked(_ domain: [UInt8]) -> String? {
         let labels = domain.split(separator: Ascii.dot, omittingEmptySubsequences: false)
