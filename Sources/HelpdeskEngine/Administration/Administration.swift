@@ -34,6 +34,9 @@ public struct Administration: Sendable {
                 try await AgentDirectory(desk).resumeNotices(to: agent)
                 return AdministrationReply(
                     .done, "notifications go to \(agent.rawValue) by mail again")
+            case .setSignatures(let agent, let signatures):
+                try await AgentDirectory(desk).setSignatures(signatures, of: agent)
+                return AdministrationReply(.done, "\(agent.rawValue) signs anew")
             case .listQuarantine:
                 return try await listQuarantine()
             case .showQuarantine(let id):
@@ -51,6 +54,10 @@ public struct Administration: Sendable {
                 return AdministrationReply(.done, "outbox entry \(id.rawValue): \(action.rawValue)")
             case .verify:
                 return try await verify()
+            case .reconcile(let inbox, let marks):
+                return try await reconcile(inbox, marks)
+            case .showCursor(let inbox):
+                return try await showCursor(inbox)
             }
         } catch {
             return Self.reply(error)

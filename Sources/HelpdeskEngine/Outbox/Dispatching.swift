@@ -17,6 +17,7 @@ struct Dispatching {
         var attachments: [OutboundMessage.Attachment] = []
         var inReplyTo: String?
         var references: [String] = []
+        var quote: OutboundMessage.Quote?
         var message: MessageID?
         var invitation: InvitationID?
         /// Whom a notification is for.
@@ -105,7 +106,7 @@ struct Dispatching {
             cc: draft.cc.map { OutboundMessage.Recipient(address: $0) }, subject: draft.subject,
             text: draft.text, language: draft.language.rawValue, attachments: draft.attachments,
             messageID: queued.messageID, inReplyTo: draft.inReplyTo,
-            references: draft.references,
+            references: draft.references, quote: draft.quote,
             replyToken: draft.agent == nil
                 ? tokens.token(for: row.ticket.number)
                 : tokens.token(forAnswerTo: queued.delivery),

@@ -22,8 +22,7 @@ struct MachineSender {
             failed += MailAddressScan.all(in: value, 0..<value.count, limit: 100).map(\.address)
         }
         failedRecipients = failed.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-        let lower = subject.map { $0.asText.lowercased() } ?? ""
-        subjectSaysSo = BounceWords.subjects.contains { lower.hasPrefix($0) }
+        subjectSaysSo = BounceWords.subjects.matches(PrefixTable.lowered(subject ?? []))
         let from = (header.first("from", in: bytes) ?? []).lowercasedASCII()
         isNobody = returnPath == "" || BounceWords.programs.contains(Self.local(from))
         mayReport = Self.mayReport(
@@ -38,9 +37,12 @@ struct MachineSender {
         if isListed { return .likely }
         let from = (header.first("from", in: bytes) ?? []).lowercasedASCII()
         let local = Self.local(from)
-        if BounceWords.daemons.contains(local) || local.hasPrefix("mailer-daemon") { return .likely }
+        if BounceWords.daemons.contains(local) || local.hasPrefix("mailer-daemon") {
+            return .likely
+        }
         let isNull = returnPath == "" || returnPath?.lowercased().hasPrefix("mailer-daemon") == true
-        let isNamed = BounceWords.daemonNames.matches(Phrases.normalised(EncodedWords.decoded(from)))
+        let isNamed = BounceWords.daemonNames.matches(
+            Phrases.normalised(EncodedWords.decoded(from)))
         let isPerhaps = BounceWords.perhapsDaemons.contains(local) || local.isEmpty
         if isNull, isNamed || isPerhaps || subjectSaysSo { return .likely }
         if isNamed, isPerhaps { return .likely }
