@@ -43,7 +43,11 @@ extension StoreReader {
     ) throws(StoreError) -> ThreadingFacts.Candidate? {
         let key = IndexKey.of(messageID)
         let first = try connection.first(
-            "SELECT role FROM thread_keys WHERE key = $1 ORDER BY role LIMIT 1", [key]
+            """
+            SELECT k.role FROM (
+              SELECT role FROM thread_keys WHERE key = $1 ORDER BY ticket LIMIT 50) k
+            ORDER BY k.role LIMIT 1
+            """, [key]
         ) { row throws(StoreError) in try row.text(0) }
         guard first == "seen",
             let number = try holders(of: key, customer: customer, identity: identity).first
