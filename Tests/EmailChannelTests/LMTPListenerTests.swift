@@ -120,9 +120,14 @@ import Testing
         try await Desk().serve(limits: LMTPLimits(connections: 2, idleSeconds: 3_600)) { desk in
             var open: [any Channel] = []
             for _ in 0..<2 {
-                open.append(
-                    try await ClientBootstrap(group: desk.group)
-                        .connect(unixDomainSocketPath: desk.path).get())
+                let greeted = desk.group.any().makePromise(of: Void.self)
+                let channel = try await ClientBootstrap(group: desk.group)
+                    .channelInitializer { channel in
+                        channel.pipeline.addHandler(FirstWord(greeted))
+                    }.connect(unixDomainSocketPath: desk.path).get()
+                // Connected is not yet served: the listener's own threads may be behind.
+                try await greeted.futureResult.get()
+                open.append(channel)
             }
             let answer = try await desk.say("")
             #expect(answer == "421 4.7.0 Too many connections, try again later\r\n")
@@ -241,4 +246,15 @@ import Testing
         }
         #expect(!channel.isActive)
     }
+}
+
+/// Says when the first bytes came.
+private final class FirstWord: ChannelInboundHandler, Sendable {
+    typealias InboundIn = ByteBuffer
+
+    private let greeted: EventLoopPromise<Void>
+
+    init(_ greeted: EventLoopPromise<Void>) { self.greeted = greeted }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) { greeted.succeed() }
 }
