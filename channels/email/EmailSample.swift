@@ -26,5 +26,9 @@ enum EmailSample {
         # "trusted": your server removes spam headers that strangers put in. "ignored": it does not.
         spam_headers = "trusted"
 
+        # Mail may also be read from a mailbox by IMAP: at once where the server tells of it (IDLE), without marking anything as
+        # read. A new inbox begins at the newest mail; import_since = "2026-01-01" takes older mail as history, which mails nobody.
+        # imap = { url = "imaps://mail.example.org", user = "support@example.org", password = { file = "/etc/hamdel/secrets/imap" } }
+
         """
 }

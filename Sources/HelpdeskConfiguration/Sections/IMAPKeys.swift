@@ -11,7 +11,8 @@ enum IMAPKeys {
         "password", .secret, absent: "token_command must be set", "The password that goes with it.",
         example: "{ file = \"/etc/hamdel/secrets/imap\" }")
     static let tokenCommand = OptionalKey<[String]>(
-        "token_command", .list(of: .text("an argument", atMost: 1_000), "arguments", counts: 1...64),
+        "token_command",
+        .list(of: .text("an argument", atMost: 1_000), "arguments", counts: 1...64),
         absent: "the password is used",
         "A program and its arguments, run without a shell, that prints a token for XOAUTH2: instead of a password. Run again when the server refuses the last token.",
         example: "[\"/usr/local/bin/mail-token\", \"support@example.org\"]")
@@ -164,7 +165,8 @@ extension ValueKind where Value == CivilDate {
                 return date
             }
             let text = try value.text()
-            guard text.utf8.count <= 64, let date = CivilDate(text), (1_900...2_200).contains(date.year)
+            guard text.utf8.count <= 64, let date = CivilDate(text),
+                (1_900...2_200).contains(date.year)
             else { throw Mismatch() }
             return date
         }

@@ -51,7 +51,8 @@ struct TokenCommand: Sendable {
         case .whole: break
         }
         guard status == 0 else {
-            let code = status & 0x7F == 0 ? "status \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
+            let code =
+                status & 0x7F == 0 ? "status \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
             return .failure(failure("it ended with \(code)"))
         }
         let token = output.prefix { $0 != 0x0A && $0 != 0x0D }

@@ -87,12 +87,16 @@ struct StoreAccess: Sendable {
         }
     }
 
-    func importMail(_ raw: [UInt8], to inbox: InboxID) async throws -> ControlDelivery {
+    /// One mail of an inbox: history as an import brings it, or live where it was only missed.
+    func importMail(
+        _ raw: [UInt8], to inbox: InboxID, as origin: Origin = .history
+    ) async throws -> ControlDelivery {
         switch door {
-        case .daemon(let client): return try await client.importMail(raw, to: inbox)
+        case .daemon(let client): return try await client.importMail(raw, to: inbox, as: origin)
         case .own(let assembly):
             return await MailImport.deliver(
-                raw, to: inbox, desk: assembly.desk, reading: assembly.channels.rereading)
+                raw, to: inbox, as: origin, desk: assembly.desk,
+                reading: assembly.channels.rereading)
         }
     }
 }

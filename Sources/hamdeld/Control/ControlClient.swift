@@ -22,8 +22,11 @@ struct ControlClient: Sendable {
         try await post("/deliver/\(inbox.rawValue)", try JSONEncoder().encode(messages))
     }
 
-    func importMail(_ raw: [UInt8], to inbox: InboxID) async throws -> ControlDelivery {
-        try await post("/mail/\(inbox.rawValue)", Data(raw))
+    func importMail(
+        _ raw: [UInt8], to inbox: InboxID, as origin: Origin
+    ) async throws -> ControlDelivery {
+        let place = origin == .history ? "" : "/live"
+        return try await post("/mail/\(inbox.rawValue)\(place)", Data(raw))
     }
 
     private func post<Reply: Decodable>(_ path: String, _ body: Data) async throws -> Reply {

@@ -33,7 +33,13 @@ struct ControlServer {
         router.post("/mail/:inbox") { request, context -> Response in
             let inbox = InboxID(rawValue: try context.parameters.require("inbox"))
             let body = try await Self.body(of: request)
-            return try Self.answer(await importMail(Array(body), to: inbox))
+            // Mail of an import is history: it is on the timeline and causes nothing.
+            return try Self.answer(await takeMail(Array(body), to: inbox, as: .history))
+        }
+        router.post("/mail/:inbox/live") { request, context -> Response in
+            let inbox = InboxID(rawValue: try context.parameters.require("inbox"))
+            let body = try await Self.body(of: request)
+            return try Self.answer(await takeMail(Array(body), to: inbox, as: .live))
         }
         return Application(
             router: router,
@@ -63,9 +69,10 @@ struct ControlServer {
         }
     }
 
-    /// Mail of an import is history: it is on the timeline and causes nothing.
-    private func importMail(_ raw: [UInt8], to inbox: InboxID) async -> ControlDelivery {
-        await MailImport.deliver(raw, to: inbox, desk: desk, reading: mailReading)
+    private func takeMail(
+        _ raw: [UInt8], to inbox: InboxID, as origin: Origin
+    ) async -> ControlDelivery {
+        await MailImport.deliver(raw, to: inbox, as: origin, desk: desk, reading: mailReading)
     }
 }
 
@@ -95,15 +102,16 @@ struct ControlDelivery: Codable, Sendable {
     }
 }
 
-/// One old mail into the stream, as history.
+/// One mail that a command brings, into the stream.
 enum MailImport {
     static func deliver(
-        _ raw: [UInt8], to inbox: InboxID, desk: Desk, reading: Administration.Rereading
+        _ raw: [UInt8], to inbox: InboxID, as origin: Origin = .history, desk: Desk,
+        reading: Administration.Rereading
     ) async -> ControlDelivery {
         do throws(DeliveryRefusal) {
             switch await reading(inbox, raw) {
             case .success(var message):
-                message.origin = .history
+                message.origin = origin
                 return ControlDelivery(
                     outcomes: try await Intake(desk).deliver(
                         InboundBatch(messages: [message]), to: inbox))
