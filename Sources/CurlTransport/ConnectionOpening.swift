@@ -30,8 +30,7 @@ final class ConnectionOpening: Transfer {
             try handle.set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN")
         case .login(let password):
             try handle.set(CURLOPT_PASSWORD, password)
-            // With the plus sign the LOGIN command, not the SASL mechanism of that name (lib/imap.c).
-            try handle.set(CURLOPT_LOGIN_OPTIONS, "AUTH=+LOGIN")
+            try handle.set(CURLOPT_LOGIN_OPTIONS, "AUTH=LOGIN")
         case .bearer(let token):
             try handle.set(CURLOPT_XOAUTH2_BEARER, token)
             try handle.set(CURLOPT_LOGIN_OPTIONS, "AUTH=XOAUTH2")

@@ -36,7 +36,8 @@ final class ConnectionOrders: Sendable {
     private let state = Mutex(State())
 
     /// Hands an order to the thread and suspends until it is carried out. A cancelled task ends its order.
-    func perform(_ work: Work, within patience: Duration) async throws(TransportFailure) -> Outcome {
+    func perform(_ work: Work, within patience: Duration) async throws(TransportFailure) -> Outcome
+    {
         let deadline = ContinuousClock.now + patience
         let answer = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

@@ -14,10 +14,10 @@ public struct ConnectionServer: Sendable, Equatable {
 
     /// How libcurl proves who we are (RFC 4616, RFC 9051 section 6.2.3, and Google's XOAUTH2).
     public enum SignIn: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
-        /// The best of what the server offers.
+        /// The best of what the server offers; the LOGIN command where it offers no mechanism.
         case password(String)
         case plain(String)
-        /// The LOGIN command.
+        /// The SASL mechanism of that name.
         case login(String)
         case bearer(token: String)
 
@@ -63,7 +63,8 @@ public struct ConnectionServer: Sendable, Equatable {
 
     var isLoopback: Bool {
         host == "localhost" || host == "[::1]"
-            || (host.hasPrefix("127.") && host.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) })
+            || (host.hasPrefix("127.")
+                && host.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) })
     }
 
     var url: String { "\(isTLSFromStart ? "imaps" : "imap")://\(host):\(port)/" }

@@ -39,7 +39,9 @@ struct SecuredConnectionTests {
         try await connection.send(
             Array("h2 UID FETCH 1 (UID BODY.PEEK[])\r\n".utf8), within: .seconds(30))
         let answer = try await reply(connection, until: "h2 OK fetched")
-        #expect(answer.contains("{\(mail.count)}\r\n" + String(decoding: mail, as: UTF8.self) + ")\r\n"))
+        #expect(
+            answer.contains("{\(mail.count)}\r\n" + String(decoding: mail, as: UTF8.self) + ")\r\n")
+        )
         connection.close()
         await #expect(throws: TransportFailure.closed) {
             try await connection.send([0], within: .seconds(1))
@@ -56,10 +58,13 @@ struct SecuredConnectionTests {
         #expect(try await reply(connection, until: "OK").contains("h1 OK done"))
     }
 
-    @Test("each way of signing in is the one asked for", arguments: [
-        (ConnectionServer.SignIn.plain("secret"), "AUTHENTICATE PLAIN"),
-        (.login("secret"), "LOGIN"), (.bearer(token: "tok"), "AUTHENTICATE XOAUTH2"),
-    ])
+    @Test(
+        "each way of signing in is the one asked for",
+        arguments: [
+            (ConnectionServer.SignIn.plain("secret"), "AUTHENTICATE PLAIN"),
+            (.login("secret"), "AUTHENTICATE LOGIN"),
+            (.bearer(token: "tok"), "AUTHENTICATE XOAUTH2"),
+        ])
     func mechanisms(signIn: ConnectionServer.SignIn, command: String) async throws {
         let mailbox = StubMailbox()
         mailbox.change { $0.tokens = ["tok"] }
@@ -133,7 +138,9 @@ struct SecuredConnectionTests {
         }
     }
 
-    @Test("an untrusted certificate is refused, a trusted one taken, STARTTLS or imaps", .enabled(if: TLSStub.isPossible))
+    @Test(
+        "an untrusted certificate is refused, a trusted one taken, STARTTLS or imaps",
+        .enabled(if: TLSStub.isPossible))
     func trust() async throws {
         for service in [TLSStub.Service.imap, .imaps] {
             let stub = try TLSStub(service)
@@ -166,11 +173,14 @@ struct SecuredConnectionTests {
         #expect(mailbox.now.commands == [])
     }
 
-    @Test("nothing that is configured can add a command", arguments: [
-        ("imap://host\r\nx", "u"), ("imaps://host/INBOX", "u"), ("http://host", "u"),
-        ("imap://user@host", "u"), ("imap://", "u"), ("imap://h:0", "u"), ("imap://h:99999", "u"),
-        ("imap://h:+1", "u"), ("imap://[::1", "u"), ("imaps://h", ""), ("imaps://h", "a\r\nb"),
-    ])
+    @Test(
+        "nothing that is configured can add a command",
+        arguments: [
+            ("imap://host\r\nx", "u"), ("imaps://host/INBOX", "u"), ("http://host", "u"),
+            ("imap://user@host", "u"), ("imap://", "u"), ("imap://h:0", "u"),
+            ("imap://h:99999", "u"),
+            ("imap://h:+1", "u"), ("imap://[::1", "u"), ("imaps://h", ""), ("imaps://h", "a\r\nb"),
+        ])
     func injection(url: String, user: String) {
         #expect(throws: ConnectionServer.Fault.self) { try ConnectionServer(url: url, user: user) }
     }
@@ -181,7 +191,9 @@ struct SecuredConnectionTests {
             try ConnectionServer(url: "imap://mail.example.org", tls: .none, user: "u")
         }
         #expect(try ConnectionServer(url: "imap://[::1]:1143/", tls: .none, user: "u").port == 1143)
-        #expect(try ConnectionServer(url: "imaps://Mail.example.org", user: "u").url == "imaps://mail.example.org:993/")
+        #expect(
+            try ConnectionServer(url: "imaps://Mail.example.org", user: "u").url
+                == "imaps://mail.example.org:993/")
         let mailbox = StubMailbox()
         let stub = try StubServer.imap(mailbox)
         for secret in ["a\r\nh9 DELETE INBOX", "", "a\u{0}b"] {

@@ -57,6 +57,7 @@ struct QueryPlanTests {
         _ = try r.isNamed(customer)
         _ = try r.unknownCustomer(ofConversation: "c", inbox: .siteChat)
         _ = try r.quarantined(raw: BlobHash(rawValue: "0"), inbox: .supportMail)
+        _ = try r.wasQuarantined(raw: BlobHash(rawValue: "0"), inbox: .supportMail)
         _ = try r.agent(atExtension: "101")
         _ = try r.requestBodyHash(inbox: .siteChat, id: "r")
         _ = try r.ticketsOpened(by: customer, since: .distantPast, limit: 30)

@@ -25,20 +25,15 @@ extension StubServer {
             switch words[1] {
             case "CAPABILITY":
                 connection.write(
-                    "* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=XOAUTH2\r\n\(tag) OK done\r\n")
-            case "LOGIN":
-                mailbox.change { $0.commands.append("LOGIN") }
-                guard line.contains(mailbox.now.password) else {
-                    connection.write("\(tag) NO [AUTHENTICATIONFAILED] no\r\n")
-                    continue
-                }
-                // With what libcurl swallows: our first command must not depend on it.
-                connection.write("\(tag) OK welcome\r\n* OK [ALERT] half a li")
-                connection.write("ne\r\n")
-                return true
+                    "* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=LOGIN AUTH=XOAUTH2\r\n\(tag) OK done\r\n"
+                )
             case "AUTHENTICATE" where words.count == 4:
                 mailbox.change { $0.commands.append("AUTHENTICATE \(words[2])") }
-                let proof = decoded(words[3])
+                var proof = decoded(words[3])
+                if words[2] == "LOGIN" {
+                    connection.write("+ UGFzc3dvcmQ6\r\n")
+                    proof = "\u{0}" + decoded(connection.readLine() ?? "")
+                }
                 let state = mailbox.now
                 let isKnown =
                     proof.hasSuffix("\u{0}\(state.password)")
@@ -47,7 +42,9 @@ extension StubServer {
                     connection.write("\(tag) NO [AUTHENTICATIONFAILED] no\r\n")
                     continue
                 }
-                connection.write("\(tag) OK welcome\r\n")
+                // With what libcurl swallows: our first command must not depend on it.
+                connection.write("\(tag) OK welcome\r\n* OK [ALERT] half a li")
+                connection.write("ne\r\n")
                 return true
             default: connection.write("\(tag) BAD not here\r\n")
             }

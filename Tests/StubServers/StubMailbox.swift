@@ -97,7 +97,8 @@ package struct StubIMAPDialogue {
     package mutating func answer(_ line: String) -> [UInt8]? {
         if let tag = idling {
             idling = nil
-            return Array((line == "DONE" ? "\(tag) OK idled\r\n" : "\(tag) BAD not idling\r\n").utf8)
+            return Array(
+                (line == "DONE" ? "\(tag) OK idled\r\n" : "\(tag) BAD not idling\r\n").utf8)
         }
         let words = line.split(separator: " ", maxSplits: 1).map(String.init)
         guard words.count == 2 else { return Array("* BAD what?\r\n".utf8) }

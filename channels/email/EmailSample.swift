@@ -33,5 +33,9 @@ enum EmailSample {
         # bytes once more, "hold" leaves it to a person.
         uncertain = "resend"
 
+        # Mail may also be read from a mailbox by IMAP: at once where the server tells of it (IDLE), without marking anything as
+        # read. A new inbox begins at the newest mail; import_since = "2026-01-01" takes older mail as history, which mails nobody.
+        # imap = { url = "imaps://mail.example.org", user = "support@example.org", password = { file = "/etc/hamdel/secrets/imap" } }
+
         """
 }

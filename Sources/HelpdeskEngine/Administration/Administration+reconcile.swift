@@ -17,7 +17,9 @@ extension Administration {
                 {
                     continue
                 }
-                if let raw = mark.raw, try reader.wasQuarantined(raw: raw, inbox: inbox) { continue }
+                if let raw = mark.raw, try reader.wasQuarantined(raw: raw, inbox: inbox) {
+                    continue
+                }
                 missing.append(index)
             }
             return missing

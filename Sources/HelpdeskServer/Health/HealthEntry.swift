@@ -113,7 +113,9 @@ struct HealthEntry: Sendable {
             }
             set("hamdel_inbox_up", health.state == .down ? 0 : 1)
             if let last = health.lastSuccess {
-                set("hamdel_inbox_success_age_seconds", max(0, now.since(last).milliseconds) / 1_000)
+                set(
+                    "hamdel_inbox_success_age_seconds", max(0, now.since(last).milliseconds) / 1_000
+                )
             }
             if let waiting = health.waiting { set("hamdel_inbox_waiting", Int64(waiting)) }
         }

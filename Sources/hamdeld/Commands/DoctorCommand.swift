@@ -8,7 +8,8 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Looks for what is wrong, and says what to do. Exit 1 when something is.",
         discussion:
-            "Compares, for each inbox that is read by IMAP, what the server has with what is kept. Changes nothing unless told to.")
+            "Compares, for each inbox that is read by IMAP, what the server has with what is kept. Changes nothing unless told to."
+    )
     @OptionGroup var config: ConfigurationOption
     @Flag(help: "The findings as JSON.") var json = false
     @Flag(help: "Takes in mail that the server has and we never kept.") var takeMissing = false
@@ -61,7 +62,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 inbox: inbox, mailbox: mailbox, adapter: adapter, access: room.access)
             let missing = try await work.run().missing
             guard !missing.isEmpty else { continue }
-            taken += try await work.take(missing, lmtp: room.loaded.configuration.lmtp.socket)
+            taken += try await work.take(missing)
         }
         return taken
     }

@@ -9,7 +9,9 @@ struct MailImport: Sendable {
 
     /// One outcome for each, in order. What can be read is kept in one transaction, so that answers come behind what they
     /// answer; what cannot goes to quarantine.
-    func deliver(_ mails: [[UInt8]], to inbox: InboxID) async -> ControlDelivery {
+    func deliver(
+        _ mails: [[UInt8]], to inbox: InboxID, as origin: Origin
+    ) async -> ControlDelivery {
         var outcomes: [DeliveryOutcome?] = Array(repeating: nil, count: mails.count)
         var messages: [InboundMessage] = []
         var places: [Int] = []
@@ -17,7 +19,7 @@ struct MailImport: Sendable {
             for (place, raw) in mails.enumerated() {
                 switch await reading(inbox, raw) {
                 case .success(var message):
-                    message.origin = .history
+                    message.origin = origin
                     messages.append(message)
                     places.append(place)
                 case .failure(let reason):

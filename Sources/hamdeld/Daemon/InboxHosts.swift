@@ -96,8 +96,13 @@ final class InboxHosts: Sendable {
         setup.withLock { $0.hosts[inbox] } ?? IntakeHost(desk, inbox: inbox) { .max }
     }
 
+    /// Nil where nothing is known: of a mailbox that was not read yet.
     func health(of inbox: InboxID) -> ChannelHealth? {
-        setup.withLock { $0.hosts[inbox]?.currentHealth }
+        let run = setup.withLock { setup in setup.runs.first { $0.inbox == inbox } }
+        guard let run else { return nil }
+        let health = run.host.currentHealth
+        let fetches = (run.adapter as? EmailAdapter)?.mailbox != nil
+        return fetches && health.state == .ok && health.lastSuccess == nil ? nil : health
     }
 
     /// Messages put in by integrators have the shape of the generic webhook.

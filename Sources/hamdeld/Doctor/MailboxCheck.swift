@@ -10,7 +10,8 @@ struct MailboxCheck: DoctorCheck {
 
     func findings(in room: DoctorRoom) async -> [DoctorFinding] {
         var findings: [DoctorFinding] = []
-        for (inbox, adapter) in room.channels.mail.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+        for (inbox, adapter) in room.channels.mail.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+        {
             guard let mailbox = adapter.mailbox else { continue }
             findings.append(await finding(inbox, mailbox, adapter, room))
         }

@@ -1,7 +1,6 @@
 internal import ChannelKit
 internal import EmailChannel
 internal import FoundationEssentials
-internal import Glibc
 internal import HelpdeskCore
 internal import HelpdeskEngine
 
@@ -62,21 +61,15 @@ struct MailboxReconciliation: Sendable {
         return answer.missing.filter(marks.indices.contains)
     }
 
-    /// Takes the missing mails in: live ones by the daemon's LMTP socket, old ones as history. Returns how many were.
-    func take(_ missing: [MailboxSurvey.Mail], lmtp socket: String) async throws -> Int {
+    /// Takes the missing mails in, live or as history by when the server received them. Returns how many were.
+    func take(_ missing: [MailboxSurvey.Mail]) async throws -> Int {
         let oldest = Surroundings.now() - mailbox.settings.liveWithin
-        let address = adapter.settings.identity.address
         var taken = 0
         try await mailbox.fetch(missing) { mail, raw in
-            if let received = mail.receivedAt, received < oldest {
-                let delivery = try await access.importMails([raw], to: inbox)
-                if let refused = delivery.refused { throw DaemonFailure(text: refused) }
-            } else {
-                let reply = try LMTPClient(socket: socket).deliver(raw, to: address, from: "")
-                guard reply.code == 250 else {
-                    throw DaemonFailure(text: "\(reply.code) \(reply.text)")
-                }
-            }
+            let isOld = mail.receivedAt.map { $0 < oldest } ?? true
+            let delivery = try await access.importMails(
+                [raw], to: inbox, as: isOld ? .history : .live)
+            if let refused = delivery.refused { throw DaemonFailure(text: refused) }
             taken += 1
         }
         return taken

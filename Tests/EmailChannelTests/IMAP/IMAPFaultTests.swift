@@ -30,12 +30,16 @@ import Testing
         return desk
     }
 
-    @Test("A10 IMAP cursor: a death at every single step, before and after every commit, loses and doubles nothing", arguments: [false, true])
+    @Test(
+        "A10 IMAP cursor: a death at every single step, before and after every commit, loses and doubles nothing",
+        arguments: [false, true])
     func everyStep(settling: Bool) async throws {
         let whole = try await desk(settling: settling)
         let life = Fate()
         #expect(try await whole.live(fate: life) == nil)
-        let expected = (try whole.messages, try whole.tickets, try whole.quarantined, try whole.outbox)
+        let expected = (
+            try whole.messages, try whole.tickets, try whole.quarantined, try whole.outbox
+        )
         #expect(expected.0 == 7)
         let steps = life.steps
         var deaths = 0
@@ -56,7 +60,9 @@ import Testing
                 #expect(state.mails.allSatisfy { $0.flags.isEmpty })
             }
         }
-        print("A10 every step\(settling ? " with mark_seen and move_to" : ""): \(steps) steps, \(deaths) deaths, 9 mails each: 0 lost, 0 double, 0 moved twice")
+        print(
+            "A10 every step\(settling ? " with mark_seen and move_to" : ""): \(steps) steps, \(deaths) deaths, 9 mails each: 0 lost, 0 double, 0 moved twice"
+        )
     }
 
     @Test("A10 IMAP cursor: 200 deaths at random moments while a person reads, junks and deletes")
@@ -80,7 +86,9 @@ import Testing
                     state.mails[index].flags.insert("\\Seen")
                 } else if dice % 3 == 1 {
                     let gone = state.mails.remove(at: index)
-                    let words = String(decoding: gone.bytes, as: UTF8.self).split { " \r\n".contains($0) }
+                    let words = String(decoding: gone.bytes, as: UTF8.self).split {
+                        " \r\n".contains($0)
+                    }
                     removed.insert(words.compactMap { Int($0) }.first ?? 0)
                 }
             }
@@ -98,7 +106,9 @@ import Testing
             .subtracting(removed.map { "c\($0)@outside.example" })
         #expect(left.subtracting(kept).isEmpty, "lost; seed \(seed)")
         try desk.desk.verify()
-        print("A10 random deaths: 200, \(number) mails, \(removed.count) removed by a person, \(tickets) tickets, 0 lost, 0 double, seed \(seed)")
+        print(
+            "A10 random deaths: 200, \(number) mails, \(removed.count) removed by a person, \(tickets) tickets, 0 lost, 0 double, seed \(seed)"
+        )
     }
 
     @Test("A9 poison mail in mailbox: 1,000 mails with 20 poisons are done in one cycle")
@@ -111,36 +121,74 @@ import Testing
             case 150: desk.mailbox.add([0, 0, 0, 0])
             case 200: desk.mailbox.add(MailboxDesk.mail(number), fate: .missing)
             case 250: desk.mailbox.add(MailboxDesk.mail(number, "\0\0\0 (NUL)"))
-            case 300: desk.mailbox.add(Array(("From: c300@outside.example\r\nTo: " + String(repeating: "g:", count: 60_000) + "\r\n\r\nx").utf8))
-            case 400: desk.mailbox.add(Array(("From: c400@outside.example\r\n" + String(repeating: "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n", count: 10_000)).utf8))
-            case 450: desk.mailbox.add(Array("From: c450@outside.example\r\nMessage-ID: <>\r\nSubject: \\\r\n\r\nx".utf8))
-            case 500: desk.mailbox.add(Array("From: c500@outside.example\r\nSubject: =?utf-8?b?/////w==?=\r\nDate: Mon, 99 Foo 0000\r\n\r\n\u{feff}".utf8))
+            case 300:
+                desk.mailbox.add(
+                    Array(
+                        ("From: c300@outside.example\r\nTo: "
+                            + String(repeating: "g:", count: 60_000) + "\r\n\r\nx").utf8))
+            case 400:
+                desk.mailbox.add(
+                    Array(
+                        ("From: c400@outside.example\r\n"
+                            + String(
+                                repeating:
+                                    "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n",
+                                count: 10_000)).utf8))
+            case 450:
+                desk.mailbox.add(
+                    Array(
+                        "From: c450@outside.example\r\nMessage-ID: <>\r\nSubject: \\\r\n\r\nx".utf8)
+                )
+            case 500:
+                desk.mailbox.add(
+                    Array(
+                        "From: c500@outside.example\r\nSubject: =?utf-8?b?/////w==?=\r\nDate: Mon, 99 Foo 0000\r\n\r\n\u{feff}"
+                            .utf8))
             case 550: desk.mailbox.add(Array(repeating: 0xFF, count: 5_000))
-            case 650: desk.mailbox.add(Array(("From: c650@outside.example\r\nReferences: " + String(repeating: "<a@b> ", count: 50_000) + "\r\n\r\nx").utf8))
+            case 650:
+                desk.mailbox.add(
+                    Array(
+                        ("From: c650@outside.example\r\nReferences: "
+                            + String(repeating: "<a@b> ", count: 50_000) + "\r\n\r\nx").utf8))
             case 700: desk.mailbox.add(Array("From: <\r\n\r\n)\r\nh9 OK done\r\n".utf8))
-            case 750: desk.mailbox.add(MailboxDesk.mail(number, "* 1 FETCH (UID 1 BODY[] {5}\r\nhello)"))
+            case 750:
+                desk.mailbox.add(MailboxDesk.mail(number, "* 1 FETCH (UID 1 BODY[] {5}\r\nhello)"))
             case 800: desk.mailbox.add(Array("Content-Type: message/rfc822\r\n\r\n".utf8))
             case 850: desk.mailbox.add(Array("X\r\nY\r\n\r\n".utf8))
-            case 900: desk.mailbox.add(Array(("From: c900@outside.example\r\n" + String(repeating: "Received: x\r\n", count: 30_000) + "\r\nx").utf8))
-            case 950: desk.mailbox.add(Array("From: c950@outside.example\r\nContent-Type: text/plain; charset=\"../../etc\"\r\n\r\n\u{1}".utf8))
+            case 900:
+                desk.mailbox.add(
+                    Array(
+                        ("From: c900@outside.example\r\n"
+                            + String(repeating: "Received: x\r\n", count: 30_000) + "\r\nx").utf8))
+            case 950:
+                desk.mailbox.add(
+                    Array(
+                        "From: c950@outside.example\r\nContent-Type: text/plain; charset=\"../../etc\"\r\n\r\n\u{1}"
+                            .utf8))
             default: desk.mailbox.add(MailboxDesk.mail(number))
             }
         }
         #expect(try await desk.live() == nil, "one cycle, no restart")
         let (messages, quarantined) = (try desk.messages, try desk.quarantined)
         // Empty mails are one entry: quarantine keeps bytes once while they wait.
-        let reasons = try desk.desk.lines("SELECT code, COUNT(*) FROM quarantine GROUP BY code ORDER BY code")
+        let reasons = try desk.desk.lines(
+            "SELECT code, COUNT(*) FROM quarantine GROUP BY code ORDER BY code")
         #expect(messages >= 980)
         #expect(try desk.keptCursor?.uid == 1_000)
-        let plain = try desk.desk.count("SELECT COUNT(*) FROM identities WHERE value LIKE 'c%@outside.example'")
+        let plain = try desk.desk.count(
+            "SELECT COUNT(*) FROM identities WHERE value LIKE 'c%@outside.example'")
         #expect(plain >= 980)
         try desk.desk.verify()
-        print("A9: 1,000 mails, 20 poisons: \(messages) messages, \(quarantined) in quarantine \(reasons), one cycle")
+        print(
+            "A9: 1,000 mails, 20 poisons: \(messages) messages, \(quarantined) in quarantine \(reasons), one cycle"
+        )
     }
 
-    @Test("a mail that the server has and does not give stops nobody, and is not forgotten", arguments: [
-        StubMailbox.Fate.refused, .withheld,
-    ])
+    @Test(
+        "a mail that the server has and does not give stops nobody, and is not forgotten",
+        arguments: [
+            StubMailbox.Fate.refused, .withheld,
+        ])
     func withheld(fate: StubMailbox.Fate) async throws {
         let desk = try await MailboxDesk { $0.patience.attempts = 3 }
         desk.mailbox.add(MailboxDesk.mail(1))
@@ -179,7 +227,9 @@ import Testing
         }
         #expect(try desk.tickets == 5)
         #expect(try desk.desk.lines("SELECT code FROM quarantine") == ["withheld"])
-        print("a mail that kills the connection: \(failures) connections, then 5 tickets and 1 in quarantine")
+        print(
+            "a mail that kills the connection: \(failures) connections, then 5 tickets and 1 in quarantine"
+        )
     }
 
     @Test("a store that is full or busy is waited for, and the mail stays on the server")

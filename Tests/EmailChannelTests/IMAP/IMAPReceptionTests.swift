@@ -23,7 +23,9 @@ import Testing
         #expect(try desk.desk.lines("SELECT status FROM tickets") == ["new"])
     }
 
-    @Test("A10 IMAP cursor: 10,000 old mails of a first contact are closed history and put nothing into the outbox")
+    @Test(
+        "A10 IMAP cursor: 10,000 old mails of a first contact are closed history and put nothing into the outbox"
+    )
     func history() async throws {
         let count = TestSize.number("HAMDEL_FULL", else: 0) > 0 ? 10_000 : 500
         let desk = try await MailboxDesk()
@@ -33,7 +35,10 @@ import Testing
         desk.mailbox.add(MailboxDesk.mail(count + 1))
         try await desk.live()
         #expect(try desk.messages == count + 1)
-        #expect(try desk.desk.lines("SELECT status, COUNT(*) FROM tickets GROUP BY status") == ["closed \(count)", "new 1"])
+        #expect(
+            try desk.desk.lines("SELECT status, COUNT(*) FROM tickets GROUP BY status") == [
+                "closed \(count)", "new 1",
+            ])
         // The one of today is acknowledged.
         #expect(try desk.outbox == 1)
         let again = try desk.messages
@@ -47,7 +52,10 @@ import Testing
         let desk = try await MailboxDesk {
             $0.importSince = Instant(milliseconds: 1_767_225_600_000)
         }
-        for date in ["31-Dec-2025 23:59:59 +0000", "01-Jan-2026 00:00:00 +0000", "02-Jan-2026 10:00:00 +0330", "30-Dec-2025 10:00:00 +0000"] {
+        for date in [
+            "31-Dec-2025 23:59:59 +0000", "01-Jan-2026 00:00:00 +0000",
+            "02-Jan-2026 10:00:00 +0330", "30-Dec-2025 10:00:00 +0000",
+        ] {
             desk.mailbox.add(MailboxDesk.mail(desk.mailbox.now.mails.count), at: date)
         }
         try await desk.live()
@@ -56,7 +64,9 @@ import Testing
         #expect(try desk.keptCursor?.settled == 4)
     }
 
-    @Test("A10 IMAP cursor: new UIDs lose and double nothing, and a restored mailbox with new dates acknowledges nobody again")
+    @Test(
+        "A10 IMAP cursor: new UIDs lose and double nothing, and a restored mailbox with new dates acknowledges nobody again"
+    )
     func validity() async throws {
         let desk = try await MailboxDesk { $0.importSince = nil }
         desk.mailbox.add(
@@ -79,7 +89,8 @@ import Testing
         try await desk.live()
         #expect(try desk.tickets == 42)
         #expect(try desk.outbox == outbox + 1)
-        #expect(try desk.desk.lines("SELECT COUNT(*) FROM tickets WHERE status = 'closed'") == ["2"])
+        #expect(
+            try desk.desk.lines("SELECT COUNT(*) FROM tickets WHERE status = 'closed'") == ["2"])
         // While connected, found by the next look.
         desk.mailbox.add(MailboxDesk.mail(51))
         let mailbox = desk.mailbox
@@ -90,7 +101,8 @@ import Testing
         #expect(try desk.tickets == 43)
         #expect(try desk.keptCursor?.validity == mailbox.now.validity)
         try desk.desk.verify()
-        print("A10 UIDVALIDITY changed 3 times over 43 mails: 0 lost, 0 double, 0 acknowledged twice")
+        print(
+            "A10 UIDVALIDITY changed 3 times over 43 mails: 0 lost, 0 double, 0 acknowledged twice")
     }
 
     @Test("an old mail that a person moves into the folder is ours, as history")
@@ -118,22 +130,26 @@ import Testing
         #expect(try desk.messages == 3)
     }
 
-    @Test("a mail above the limit is ticketed from its header; its body stays on the server and is not fetched")
+    @Test(
+        "a mail above the limit is ticketed from its header; its body stays on the server and is not fetched"
+    )
     func large() async throws {
         let desk = try await MailboxDesk { $0.messageBytes = 4_000 }
         let large = MailboxDesk.mail(1) + Array(repeating: UInt8(ascii: "x"), count: 6_000)
         desk.mailbox.add(large)
         // The server says less than it sends.
-        desk.mailbox.add(MailboxDesk.mail(2) + Array(repeating: UInt8(ascii: "y"), count: 90_000), size: 100)
+        desk.mailbox.add(
+            MailboxDesk.mail(2) + Array(repeating: UInt8(ascii: "y"), count: 90_000), size: 100)
         desk.mailbox.add(MailboxDesk.mail(3))
         try await desk.live()
         #expect(try desk.tickets == 3)
         #expect(try desk.quarantined == 0)
         let fetched = desk.mailbox.now.commands.filter { $0.contains("BODY.PEEK") }
-        #expect(fetched == [
-            "UID FETCH 2:3 (UID BODY.PEEK[])", "UID FETCH 2 (UID BODY.PEEK[HEADER]<0.262144>)",
-            "UID FETCH 1 (UID BODY.PEEK[HEADER]<0.262144>)",
-        ])
+        #expect(
+            fetched == [
+                "UID FETCH 2:3 (UID BODY.PEEK[])", "UID FETCH 2 (UID BODY.PEEK[HEADER]<0.262144>)",
+                "UID FETCH 1 (UID BODY.PEEK[HEADER]<0.262144>)",
+            ])
         // The same header makes the same message.
         desk.mailbox.renumber()
         try await desk.live()
@@ -142,7 +158,8 @@ import Testing
 
     @Test("the ticket of a large mail says who wrote, what about, and where the rest is")
     func headerTicket() throws {
-        let header = "From: a@b.example\r\nSubject: Big\r\nContent-Type: multipart/mixed;\r\n boundary=x\r\nMessage-ID: <big@x>\r\n\r\n"
+        let header =
+            "From: a@b.example\r\nSubject: Big\r\nContent-Type: multipart/mixed;\r\n boundary=x\r\nMessage-ID: <big@x>\r\n\r\n"
         let adapter = try AdapterTests.adapter()
         let message = try HeaderTicket.message(
             Array(header.utf8), size: 64_000_000, limit: 26_214_400, adapter: adapter
@@ -154,9 +171,11 @@ import Testing
         #expect(message.attachments == [])
     }
 
-    @Test("mark_seen and move_to act after the commit, on what is kept alone", arguments: [
-        "IMAP4rev1 MOVE UIDPLUS", "IMAP4rev1 UIDPLUS", "IMAP4rev1",
-    ])
+    @Test(
+        "mark_seen and move_to act after the commit, on what is kept alone",
+        arguments: [
+            "IMAP4rev1 MOVE UIDPLUS", "IMAP4rev1 UIDPLUS", "IMAP4rev1",
+        ])
     func settling(capabilities: String) async throws {
         let desk = try await MailboxDesk {
             $0.importSince = nil
@@ -174,10 +193,16 @@ import Testing
         #expect(state.mails.first?.uid == 1)
         #expect(state.mails.first?.flags == [])
         let left = state.mails.dropFirst().map(\.flags)
-        #expect(left == (capabilities == "IMAP4rev1" ? Array(repeating: ["\\Seen", "\\Deleted"], count: 4) : []))
+        #expect(
+            left
+                == (capabilities == "IMAP4rev1"
+                    ? Array(repeating: ["\\Seen", "\\Deleted"], count: 4) : []))
         let commands = state.commands
         let select = try #require(commands.firstIndex(of: "SELECT \"INBOX\""))
-        #expect(!commands[..<select].contains { $0.contains("STORE") || $0.contains("MOVE") || $0.contains("COPY") })
+        #expect(
+            !commands[..<select].contains {
+                $0.contains("STORE") || $0.contains("MOVE") || $0.contains("COPY")
+            })
         #expect(try desk.keptCursor?.settled == 5)
     }
 
@@ -187,8 +212,10 @@ import Testing
         for number in 1...50 { desk.mailbox.add(MailboxDesk.mail(number)) }
         try await desk.live { $0 < 5 ? .goOn : .stop }
         let changing = desk.mailbox.now.commands.filter {
-            !($0.hasPrefix("EXAMINE") || $0.hasPrefix("FETCH") || $0 == "IDLE" || $0 == "NOOP" || $0 == "DONE"
-                || $0 == "CAPABILITY" || ($0.hasPrefix("UID FETCH") && ($0.contains("PEEK") || $0.hasSuffix("(UID)"))))
+            !($0.hasPrefix("EXAMINE") || $0.hasPrefix("FETCH") || $0 == "IDLE" || $0 == "NOOP"
+                || $0 == "DONE"
+                || $0 == "CAPABILITY"
+                || ($0.hasPrefix("UID FETCH") && ($0.contains("PEEK") || $0.hasSuffix("(UID)"))))
         }
         #expect(changing == [])
         #expect(try desk.tickets == 50)
@@ -225,9 +252,12 @@ import Testing
         #expect(asked.count == 3)
     }
 
-    @Test("IDLE tells of mail at once; without it a poll finds it; a mail while nothing is said is found by the next look", arguments: [
-        (IMAPSettings.Waiting.idle, "IMAP4rev1 IDLE"), (.poll, "IMAP4rev1 IDLE"), (.idle, "IMAP4rev1"),
-    ])
+    @Test(
+        "IDLE tells of mail at once; without it a poll finds it; a mail while nothing is said is found by the next look",
+        arguments: [
+            (IMAPSettings.Waiting.idle, "IMAP4rev1 IDLE"), (.poll, "IMAP4rev1 IDLE"),
+            (.idle, "IMAP4rev1"),
+        ])
     func waiting(waiting: IMAPSettings.Waiting, capabilities: String) async throws {
         let desk = try await MailboxDesk { $0.waiting = waiting }
         desk.mailbox.change { $0.capabilities = capabilities }

@@ -11,14 +11,18 @@ import Testing
 @testable import EmailChannel
 
 @Suite("IMAP: many mails, many mailboxes") struct IMAPScaleTests {
-    @Test("A11 IMAP literal tricks: 10,000 mails that imitate the protocol come as the bytes they are")
+    @Test(
+        "A11 IMAP literal tricks: 10,000 mails that imitate the protocol come as the bytes they are"
+    )
     func literals() async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         let generator = Mutex(SeededGenerator(seed: seed))
         var random = SeededGenerator(seed: seed &+ 1)
         let tricks = [
-            "h1 OK done", "h2 OK fetched", "* 1 FETCH (UID 2 BODY[] {5}", ")", "{10}", "~{3}", "* BYE", "+ go", "\r\n", "\n", "\r",
-            "* 99 EXISTS", "\"", "\\", "NIL", "* OK [UIDVALIDITY 1]", "BODY[] NIL)", "\0", "h999 NO", "* VANISHED 1:*", "(((", "}\r\n", "DONE",
+            "h1 OK done", "h2 OK fetched", "* 1 FETCH (UID 2 BODY[] {5}", ")", "{10}", "~{3}",
+            "* BYE", "+ go", "\r\n", "\n", "\r",
+            "* 99 EXISTS", "\"", "\\", "NIL", "* OK [UIDVALIDITY 1]", "BODY[] NIL)", "\0",
+            "h999 NO", "* VANISHED 1:*", "(((", "}\r\n", "DONE",
         ].map { Array($0.utf8) }
         let mailbox = StubMailbox()
         let count = 10_000
@@ -49,7 +53,9 @@ import Testing
         print("A11: \(equal) of \(count) mails have the server's bytes, seed \(seed)")
     }
 
-    @Test("A12 big mailbox: a poll of 100,000 mails with nothing new is small, and finding the place takes a handful of commands")
+    @Test(
+        "A12 big mailbox: a poll of 100,000 mails with nothing new is small, and finding the place takes a handful of commands"
+    )
     func big() async throws {
         let mailbox = StubMailbox()
         for number in 1...100_000 { mailbox.add(Array("Subject: \(number)\r\n\r\nx".utf8)) }
@@ -60,7 +66,10 @@ import Testing
         func cost(_ work: () async throws -> Void) async throws -> (Int, Int) {
             let before = session.traffic
             try await work()
-            return (session.traffic.commands - before.commands, session.traffic.bytesReceived - before.bytesReceived)
+            return (
+                session.traffic.commands - before.commands,
+                session.traffic.bytesReceived - before.bytesReceived
+            )
         }
         let poll = try await cost {
             let hasNews = try await session.poll()
@@ -93,10 +102,14 @@ import Testing
             most = max(most, found.0)
         }
         #expect(most <= 25)
-        print("A12 at the stub, 100,000 mails: NOOP \(poll), EXAMINE \(look), IDLE \(idle) as (commands, bytes); one new mail found with \(one); a place in the middle with at most \(most) commands")
+        print(
+            "A12 at the stub, 100,000 mails: NOOP \(poll), EXAMINE \(look), IDLE \(idle) as (commands, bytes); one new mail found with \(one); a place in the middle with at most \(most) commands"
+        )
     }
 
-    @Test("A13 dead or slow server: a silent, a slow and a resetting one leave the other mailboxes as they are")
+    @Test(
+        "A13 dead or slow server: a silent, a slow and a resetting one leave the other mailboxes as they are"
+    )
     func isolation() async throws {
         var plan = DeskPlan.oneAgent
         plan.ticketsPerSenderHour = 0
@@ -117,7 +130,8 @@ import Testing
         let runs = Mutex<[(String, InboxRunner)]>([])
         func add(_ name: String, _ port: UInt16, _ inbox: InboxID) throws {
             let settings = IMAPSettings(
-                server: try ConnectionServer(url: "imap://127.0.0.1:\(port)", tls: .opportunistic, user: "sara"),
+                server: try ConnectionServer(
+                    url: "imap://127.0.0.1:\(port)", tls: .opportunistic, user: "sara"),
                 credential: .signIn(.password("secret")), waiting: .poll,
                 poll: .milliseconds(10), importSince: .distantPast)
             let adapter = try EmailAdapter(
@@ -159,6 +173,8 @@ import Testing
         let alarms = seen["resetting"]?.filter { if case .alarm = $0 { true } else { false } }.count
         #expect(alarms == 1)
         #expect(seen.keys.filter { $0.hasPrefix("healthy") } == [])
-        print("A13 at stubs: silent, slow and resetting servers beside 3 healthy: 60 of 60 mails taken, \(resets.count) resets, 1 alarm")
+        print(
+            "A13 at stubs: silent, slow and resetting servers beside 3 healthy: 60 of 60 mails taken, \(resets.count) resets, 1 alarm"
+        )
     }
 }

@@ -75,7 +75,8 @@ struct MailboxDesk {
     }
 
     static func mail(
-        _ number: Int, _ text: String = "Can you help me?", date: String = "Sun, 22 Nov 2026 09:58:00 +0000"
+        _ number: Int, _ text: String = "Can you help me?",
+        date: String = "Sun, 22 Nov 2026 09:58:00 +0000"
     ) -> [UInt8] {
         Array(
             """

@@ -8,7 +8,7 @@ enum HeaderTicket {
         _ header: [UInt8], size: Int, limit: Int, adapter: EmailAdapter
     ) -> Result<InboundMessage, MailRejection> {
         let note =
-            "[This mail is \(mebibytes(size)) MiB, above the limit of \(mebibytes(limit)) MiB. Only its header was taken; "
+            "[This mail is \(written(size)), above the limit of \(written(limit)). Only its header was taken; "
             + "the whole mail, with its text and files, is still on the mail server.]\r\n"
         let readable =
             withoutContentFields(header)
@@ -28,7 +28,9 @@ enum HeaderTicket {
         var position = 0
         while position < header.count {
             let line = header.lineRange(from: position)
-            guard let first = header[line.content].first, first != Ascii.carriageReturn else { break }
+            guard let first = header[line.content].first, first != Ascii.carriageReturn else {
+                break
+            }
             if first != Ascii.space, first != Ascii.tab {
                 isDropping = header.matches("content-", at: position)
             }
@@ -38,9 +40,11 @@ enum HeaderTicket {
         return kept
     }
 
-    /// With one digit behind the point.
-    private static func mebibytes(_ bytes: Int) -> String {
-        let tenths = max(0, bytes) / 104_858 + (bytes > 0 && bytes < 104_858 ? 1 : 0)
-        return "\(tenths / 10).\(tenths % 10)"
+    /// In MiB with one digit behind the point; below one, in KiB.
+    private static func written(_ bytes: Int) -> String {
+        let kibibytes = max(0, bytes) / 1_024
+        guard kibibytes >= 1_024 else { return "\(kibibytes) KiB" }
+        let tenths = (kibibytes * 10 + 512) / 1_024
+        return "\(tenths / 10).\(tenths % 10) MiB"
     }
 }

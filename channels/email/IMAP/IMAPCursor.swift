@@ -50,7 +50,8 @@ struct IMAPCursor: Equatable, Sendable {
 
     var cursor: Cursor {
         Cursor(
-            text: "\(Self.version) \(place) \(validity) \(uid) \(settled) \(floor.milliseconds) \(rescanned)"
+            text:
+                "\(Self.version) \(place) \(validity) \(uid) \(settled) \(floor.milliseconds) \(rescanned)"
         )
     }
 

@@ -49,7 +49,11 @@ extension MailboxVisit {
         var messages: [InboundMessage] = []
         let found: [UInt32: TakenMail]
         do throws(IMAPFault) {
-            found = try await fetch(batch)
+            if let given = try await givenUp(batch) {
+                found = given
+            } else {
+                found = try await fetch(batch)
+            }
         } catch {
             // Which of them it was is found out by taking them one by one the next time.
             if error.isOfOneMail { reception.stumbles.add(uids) }
@@ -78,6 +82,22 @@ extension MailboxVisit {
         if settings.settles { try await settle(uids) }
     }
 
+    /// A mail at which the connection ended each time it was asked for: its header is tried once more, and then it is left
+    /// where it is and said so. Nil for all others.
+    private func givenUp(_ batch: [IMAPListing]) async throws(IMAPFault) -> [UInt32: TakenMail]? {
+        guard batch.count == 1, let uid = batch.first?.uid else { return nil }
+        let count = reception.stumbles.count(uid)
+        guard count >= settings.patience.attempts else { return nil }
+        var header: [UInt8] = []
+        if count == settings.patience.attempts,
+            case .bytes(let bytes)? = try await session.header(uid)
+        {
+            header = bytes
+        }
+        let reason = "the connection ended each time the mail was asked for"
+        return [uid: .withheld(header: header, reason: reason)]
+    }
+
     /// What came of each mail; one that a person removed meanwhile is missing.
     private func fetch(_ batch: [IMAPListing]) async throws(IMAPFault) -> [UInt32: TakenMail] {
         let (large, small) = (
@@ -104,7 +124,9 @@ extension MailboxVisit {
                 }
             }
         }
-        for listing in large { found[listing.uid] = try await headerOnly(listing.uid, size: listing.size) }
+        for listing in large {
+            found[listing.uid] = try await headerOnly(listing.uid, size: listing.size)
+        }
         return found
     }
 

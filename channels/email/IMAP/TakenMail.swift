@@ -37,7 +37,8 @@ extension MailboxVisit {
                 HeaderTicket.message(header, size: size, limit: limit, adapter: adapter)
             }
         case .unreadable(let rejection):
-            let note = "UID \(listing.uid), UIDVALIDITY \(cursor.validity): \(rejection.reason.detail)"
+            let note =
+                "UID \(listing.uid), UIDVALIDITY \(cursor.validity): \(rejection.reason.detail)"
             return .failure(PoisonMail(raw: Array(note.utf8), reason: rejection.reason))
         case .withheld(let header, let reason):
             let note = header.isEmpty ? Array("UID \(listing.uid): \(reason)".utf8) : header

@@ -14,7 +14,8 @@ extension IMAPSession {
             switch response {
             case .exists(let count): seen.mails = count
             case .status(_, let code?, _):
-                let number = IMAPTokens.number(Array(code.argument.utf8)).flatMap(UInt32.init(exactly:))
+                let number = IMAPTokens.number(Array(code.argument.utf8)).flatMap(
+                    UInt32.init(exactly:))
                 if code.name == "UIDVALIDITY", let number { seen.validity = number }
                 if code.name == "UIDNEXT" { seen.next = number }
             default: break

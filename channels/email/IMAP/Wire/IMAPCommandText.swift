@@ -29,7 +29,8 @@ enum IMAPCommandText {
 
     /// Base64 of UTF-16BE with a comma for the slash, and no padding.
     private static func base64(_ units: [UInt16]) -> [UInt8] {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,".utf8)
+        let alphabet = Array(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,".utf8)
         var encoded: [UInt8] = []
         var bits = 0
         var buffer = 0

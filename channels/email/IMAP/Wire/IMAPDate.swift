@@ -28,7 +28,8 @@ enum IMAPDate {
 
     /// Minutes east.
     private static func zone(_ text: ArraySlice<UInt8>) -> Int? {
-        guard text.count == 5, let sign = text.first, sign == Ascii.dash || sign == UInt8(ascii: "+"),
+        guard text.count == 5, let sign = text.first,
+            sign == Ascii.dash || sign == UInt8(ascii: "+"),
             let number = IMAPTokens.number(text.dropFirst()), number % 100 < 60
         else { return nil }
         let minutes = number / 100 * 60 + number % 100
