@@ -136,7 +136,7 @@ struct WeekRun {
         }
         let (given, look) = sharing.share(waiting, &snapshot, at: now)
         lookAgainAt = look.map { max($0, now + .minutes(1)) }
-        for (ticket, agent) in given {
+        for (ticket, agent) in given.sorted(by: { $0.key < $1.key }) {
             guard let arrival = queue.removeValue(forKey: ticket)?.arrival else { continue }
             hands[agent, default: []].append(Held(arrival: arrival, since: now))
         }
