@@ -33,11 +33,13 @@ struct ControlServer {
         router.post("/mails/:inbox") { request, context -> Response in
             let inbox = InboxID(rawValue: try context.parameters.require("inbox"))
             // Mail of an import is history: it is on the timeline and causes nothing.
-            return try Self.answer(await take(try await Self.body(of: request), to: inbox, as: .history))
+            return try Self.answer(
+                await take(try await Self.body(of: request), to: inbox, as: .history))
         }
         router.post("/mails/:inbox/live") { request, context -> Response in
             let inbox = InboxID(rawValue: try context.parameters.require("inbox"))
-            return try Self.answer(await take(try await Self.body(of: request), to: inbox, as: .live))
+            return try Self.answer(
+                await take(try await Self.body(of: request), to: inbox, as: .live))
         }
         return Application(
             router: router,
@@ -67,7 +69,8 @@ struct ControlServer {
         }
     }
 
-    private func take(_ frames: Data, to inbox: InboxID, as origin: Origin) async -> ControlDelivery {
+    private func take(_ frames: Data, to inbox: InboxID, as origin: Origin) async -> ControlDelivery
+    {
         await MailImport(desk: desk, reading: mailReading)
             .deliver(MailFrames.split(Array(frames)), to: inbox, as: origin)
     }

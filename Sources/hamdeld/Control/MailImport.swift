@@ -2,7 +2,8 @@ internal import ChannelKit
 internal import HelpdeskCore
 internal import HelpdeskEngine
 
-/// Old mails into the stream, as history: they are on the timeline and cause nothing.
+/// Mails that a command brings into the stream: an import as history, which is on the timeline and causes nothing; what was only
+/// missed as live.
 struct MailImport: Sendable {
     let desk: Desk
     let reading: Administration.Rereading
