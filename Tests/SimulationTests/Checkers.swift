@@ -112,6 +112,9 @@ struct Checkers {
                 if settled.state.isFinal {
                     ended.insert(settled.delivery)
                     open[settled.delivery] = nil
+                } else if settled.state == .uncertain, settled.next == nil {
+                    // It waits for a person; what comes behind it does not.
+                    open[settled.delivery] = nil
                 }
             case .receiptArrived, .acknowledgementSkipped, .reported: break
             }
