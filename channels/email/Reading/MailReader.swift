@@ -41,7 +41,7 @@ public enum MailReader {
             }
         let machine = MachineMail(
             source, parts: structure.parts, text: body.fullText, returnPath: returnPath,
-            recipients: recipients, limits: settings.limits)
+            headers: headers, recipients: recipients, limits: settings.limits)
         let returned = machine.report?.returnedMessageID
         let spam = settings.spamHeaders == .trusted && SpamHeaders.say(spamIn: header, bytes)
         let texts = body.texts
