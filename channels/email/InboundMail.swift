@@ -53,7 +53,7 @@ struct InboundMail {
             }
         }
         if let reply = headers.replyTo.first(where: { !$0.address.isEmpty }),
-            isFormMail(from) || isRewritten(from)
+            isFormMail(from) || isRewritten(from, by: mail, to: reply)
         {
             return Writer(address: reply, evidence: .claimed, isFromLine: false)
         }
@@ -65,9 +65,14 @@ struct InboundMail {
         settings.formSenders.contains(from.address.lowercased())
     }
 
-    /// “Sara via Our List”: lists write so where the sender's domain would fail DMARC.
-    private func isRewritten(_ from: MailHeaders.Address) -> Bool {
-        guard let name = from.name else { return false }
+    /// “Sara via Our List”: lists write so where the sender's domain would fail DMARC. A list that says whom it took
+    /// out of From says the same as its Reply-To, or somebody else put that there.
+    private func isRewritten(
+        _ from: MailHeaders.Address, by mail: ParsedMail, to reply: MailHeaders.Address
+    ) -> Bool {
+        guard let name = from.name,
+            mail.originalFrom ?? reply.address.lowercased() == reply.address.lowercased()
+        else { return false }
         return Array(name.utf8)[...].containsIgnoringCase(Array(" via ".utf8))
     }
 
@@ -81,10 +86,19 @@ struct InboundMail {
     /// Our own address as the writer is a loop, whatever the headers say (C3).
     private func autoSubmitted(_ mail: ParsedMail, envelope: MailEnvelope) -> AutoSubmitted {
         guard mail.autoSubmitted == .no else { return mail.autoSubmitted }
-        let own = settings.addresses.map { $0.lowercased() }
-        if mail.headers.from.contains(where: { own.contains($0.address.lowercased()) }) {
+        let own = Set(settings.addresses.map(Self.withoutTag))
+        if mail.headers.from.contains(where: { own.contains(Self.withoutTag($0.address)) }) {
             return .generated
         }
         return envelope.sender == "" ? .generated : .no
+    }
+
+    /// `support+token@example.org` is `support@example.org`, in small letters.
+    private static func withoutTag(_ address: String) -> String {
+        let bytes = Array(address.lowercased().utf8)
+        guard let at = bytes.lastIndex(of: Ascii.at),
+            let plus = bytes[..<at].firstIndex(of: UInt8(ascii: "+"))
+        else { return bytes.asText }
+        return Array(bytes[..<plus] + bytes[at...]).asText
     }
 }

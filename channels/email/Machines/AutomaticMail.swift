@@ -38,7 +38,9 @@ struct AutomaticMail {
         }
         for sign in AutomaticWords.replySigns {
             for value in lower(sign.field)
-            where isYes(value) && (sign.words.isEmpty || sign.words.contains { value.firstMatch(of: $0) != nil }) {
+            where isYes(value)
+                && (sign.words.isEmpty || sign.words.contains { value.firstMatch(of: $0) != nil })
+            {
                 return .replied
             }
         }
@@ -46,7 +48,9 @@ struct AutomaticMail {
         where value.starts(with: "auto_reply".utf8) || value.starts(with: "auto-reply".utf8) {
             return .replied
         }
-        let isGenerated = AutomaticWords.generatedSigns.contains { lower($0).contains(where: isYes) }
+        let isGenerated = AutomaticWords.generatedSigns.contains {
+            lower($0).contains(where: isYes)
+        }
         return isGenerated ? .generated : nil
     }
 
@@ -76,11 +80,12 @@ struct AutomaticMail {
         guard let mark = AutomaticWords.subjects.longest(in: subject) else { return false }
         let rest = Self.withoutBlanks(subject.dropFirst(mark.count))
         guard rest.isEmpty || AutomaticWords.afterSubject.matches(rest) else { return false }
-        // Nobody but a program answers a mail under such a subject, without an envelope to answer to.
+        // An answer under such a subject, or one that cannot be answered, is a program's; otherwise the text has to say
+        // so too, or the subject has the form “Out of office: …” that programs write.
         let isAnswer = header.has("in-reply-to", in: bytes) || header.has("references", in: bytes)
         if returnPath == "" || isAnswer && !rest.isEmpty { return true }
         return AutomaticWords.absences.matches(Phrases.normalised(text.prefix(Self.reach)))
-            || mark.firstMatch(of: "auto") != nil && rest.first == Ascii.colon
+            || rest.first == Ascii.colon && rest.last != UInt8(ascii: "?")
     }
 
     /// Without the blanks in front, no-break spaces and right-to-left marks among them.

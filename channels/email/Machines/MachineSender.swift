@@ -39,7 +39,9 @@ struct MachineSender {
     ) -> MayReport {
         if isListed { return .likely }
         let local = Self.local(from)
-        if BounceWords.daemons.contains(local) || local.hasPrefix("mailer-daemon") { return .likely }
+        if BounceWords.daemons.contains(local) || local.hasPrefix("mailer-daemon") {
+            return .likely
+        }
         let isNull = returnPath == "" || returnPath?.lowercased().hasPrefix("mailer-daemon") == true
         let isNamed = BounceWords.daemonNames.matches(
             Phrases.normalised(Array("\(from?.name ?? "") \(from?.address ?? "")".utf8)))

@@ -47,7 +47,10 @@ public enum MailReader {
         let texts = body.texts
         return ParsedMail(
             headers: headers,
-            sender: reader.addresses("sender").first, bcc: reader.addresses("bcc"),
+            sender: reader.addresses("sender").first,
+            originalFrom: header.first("x-original-from", in: bytes).map {
+                bareAddress($0).lowercased()
+            }, bcc: reader.addresses("bcc"),
             plain: texts.plain, html: body.html.asText, fullText: texts.full, text: texts.visible,
             attachments: body.attachments,
             autoSubmitted: machine.autoSubmitted,

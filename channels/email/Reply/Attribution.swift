@@ -35,12 +35,17 @@ struct Attribution {
 
     /// Without the “=” and line ends that a program left when it did not decode quoted-printable: “w=⏎rote:”.
     private static func mended(_ whole: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        guard let first = whole.firstIndex(of: Ascii.equals), whole[first...].dropFirst().first == Ascii.lineFeed
+        guard let first = whole.firstIndex(of: Ascii.equals),
+            whole[first...].dropFirst().first == Ascii.lineFeed
         else { return whole }
         var result: [UInt8] = []
         var rest = whole
         while let byte = rest.popFirst() {
-            if byte == Ascii.equals, rest.first == Ascii.lineFeed { rest = rest.dropFirst() } else { result.append(byte) }
+            if byte == Ascii.equals, rest.first == Ascii.lineFeed {
+                rest = rest.dropFirst()
+            } else {
+                result.append(byte)
+            }
         }
         return result[...]
     }

@@ -34,11 +34,15 @@ enum QuotedHeaders {
 
     /// “From: Ali <ali@example.org> Date: Thu, 24 Mar 2016 …” on one line.
     private static func isWholeBlock(_ line: ArraySlice<UInt8>) -> Bool {
-        guard line.count <= 400, Attribution.hasAddress(line), Attribution.hasDate(line) else { return false }
+        guard line.count <= 400, Attribution.hasAddress(line), Attribution.hasDate(line) else {
+            return false
+        }
         var words = line.split(separator: Ascii.space).dropFirst().prefix(40)
         while let word = words.popFirst() {
             let name = word.drop { $0 == UInt8(ascii: "*") }.dropLast()
-            if word.last == Ascii.colon, QuoteWords.labels[name.lowercasedText] == .date { return true }
+            if word.last == Ascii.colon, QuoteWords.labels[name.lowercasedText] == .date {
+                return true
+            }
         }
         return false
     }
@@ -46,13 +50,40 @@ enum QuotedHeaders {
     /// “-----Original Message-----” and its kin in other languages.
     static func isRuler(_ line: ArraySlice<UInt8>) -> Bool {
         guard line.count <= 200 else { return false }
+        // “## Please reply above this line ##” of helpdesks, in any language.
+        if line.count >= 12, line.prefix(2).elementsEqual(hashes),
+            line.suffix(2).elementsEqual(hashes)
+        {
+            return line.contains {
+                !isRulerByte($0) && $0 != UInt8(ascii: "#") && $0 != Ascii.space
+            }
+        }
         let dashes = line.prefix { isRulerByte($0) || $0 == UInt8(ascii: "#") }.count
-        guard dashes >= 2 || line.startsIgnoringCase(beginForwarded) else { return false }
         let lower = line.lowercasedText
+        if dashes < 2 {
+            return QuoteWords.forwards.contains { lower.starts(with: $0) }
+                && line.last == Ascii.colon
+        }
         return QuoteWords.separators.contains(where: lower[...].containsIgnoringCase)
     }
 
-    private static let beginForwarded = Array("begin forwarded message".utf8)
+    private static let hashes = Array("##".utf8)
+
+    /// A rule, and below it a heading such as “Previous replies”.
+    static func beginsEarlier(at index: Int, in text: TextLines) -> Bool {
+        guard isRule(text[index], atLeast: 3), let next = text.nextText(from: index &+ 1) else {
+            return false
+        }
+        var line = text[next]
+        guard line.count <= 60 else { return false }
+        while let first = line.first, isOrnament(first) || first == UInt8(ascii: "#") {
+            line = line.dropFirst()
+        }
+        while let last = line.last, isOrnament(last) || last == Ascii.colon {
+            line = line.dropLast()
+        }
+        return QuoteWords.earlier.contains(line.lowercasedText)
+    }
 
     /// Dashes, underscores, stars and blanks only: a rule between texts.
     static func isRule(_ line: ArraySlice<UInt8>, atLeast count: Int) -> Bool {

@@ -8,6 +8,8 @@ enum SignOff {
     private static let longestFormula = 60
     private static let longestName = 60
     private static let longestLine = 100
+    /// Of a longer line, with a link or an address in it, so much is looked at.
+    private static let longestLink = 1_000
 
     /// The place in `kept` (indices into the lines, in order) where the sign-off at the end begins; nil where there is none.
     static func start(in kept: [Int], of text: TextLines) -> Int? {
@@ -19,7 +21,8 @@ enum SignOff {
             let line = text.lines[index]
             if line.isBlank { continue }
             if line.isQuoted { return nil }
-            if isFormula(text[index]), isSignature(below, in: text, strength: strength(text[index])) {
+            if isFormula(text[index]), isSignature(below, in: text, strength: strength(text[index]))
+            {
                 return hasText(before: place, in: kept, of: text) ? place : nil
             }
             below.insert(index, at: 0)
@@ -61,13 +64,16 @@ enum SignOff {
     private static let commas = QuoteWords.bytes(["،", "，", "。"])
 
     private static func isMark(_ byte: UInt8) -> Bool {
-        byte == Ascii.space || byte == UInt8(ascii: ",") || byte == Ascii.dot || byte == UInt8(ascii: "!")
+        byte == Ascii.space || byte == UInt8(ascii: ",") || byte == Ascii.dot
+            || byte == UInt8(ascii: "!")
             || byte == Ascii.dash || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "_")
             || byte == Ascii.tab || byte == Ascii.semicolon || byte == Ascii.colon
     }
 
     /// A formula, alone or with a name behind it: nobody answers with one.
-    static func isOnlyFormula(_ line: ArraySlice<UInt8>) -> Bool { isFormula(line) || isFormulaWithName(line) }
+    static func isOnlyFormula(_ line: ArraySlice<UInt8>) -> Bool {
+        isFormula(line) || isFormulaWithName(line)
+    }
 
     /// “Best, Ann” on one line.
     private static func isFormulaWithName(_ line: ArraySlice<UInt8>) -> Bool {
@@ -80,7 +86,8 @@ enum SignOff {
 
     // MARK: What stands below
 
-    private static func isSignature(_ below: [Int], in text: TextLines, strength: Strength) -> Bool {
+    private static func isSignature(_ below: [Int], in text: TextLines, strength: Strength) -> Bool
+    {
         guard let first = below.first, below.count <= mostLines else { return false }
         guard isName(text[first], strength: strength) || isRule(text[first]) else { return false }
         // “Thanks, Ann” is said to somebody; with a telephone number below it is a signature.
@@ -88,7 +95,9 @@ enum SignOff {
         return below.dropFirst().allSatisfy { isDetail(text[$0]) }
     }
 
-    private static func isRule(_ line: ArraySlice<UInt8>) -> Bool { QuotedHeaders.isRule(line, atLeast: 3) }
+    private static func isRule(_ line: ArraySlice<UInt8>) -> Bool {
+        QuotedHeaders.isRule(line, atLeast: 3)
+    }
 
     /// Up to five words of letters, each with a capital or of a script without capitals. After “Regards” two small words
     /// are a name as well.
@@ -102,26 +111,31 @@ enum SignOff {
         guard words.count <= 5 else { return false }
         let isAllNamed = words.allSatisfy { word in
             guard let first = word.first else { return false }
-            return first >= 0x80 || first >= 0x41 && first <= 0x5A || SignOffWords.particles.contains(Array(word))
+            return first >= 0x80 || first >= 0x41 && first <= 0x5A
+                || SignOffWords.particles.contains(Array(word))
         }
         return isAllNamed || strength == .regards && words.count <= 2
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
         let lower = Ascii.lower(byte)
-        return byte >= 0x80 || lower >= 0x61 && lower <= 0x7A || byte == Ascii.space || byte == Ascii.dot
+        return byte >= 0x80 || lower >= 0x61 && lower <= 0x7A || byte == Ascii.space
+            || byte == Ascii.dot
             || byte == Ascii.dash || byte == UInt8(ascii: "'") || byte == UInt8(ascii: ",")
             || byte == UInt8(ascii: "&")
     }
 
     /// A line of a signature: short, no question, no postscript; long ones only with a link or a picture in them.
     private static func isDetail(_ line: ArraySlice<UInt8>) -> Bool {
-        if line.last == UInt8(ascii: "?") || line.suffix(2).elementsEqual(persianQuestion) { return false }
+        if line.last == UInt8(ascii: "?") || line.suffix(2).elementsEqual(persianQuestion) {
+            return false
+        }
         let lower = line.prefix(12).lowercasedText
         if SignOffWords.postscripts.contains(where: { lower.starts(with: $0) }) { return false }
         if line.count <= longestLine { return line.last != UInt8(ascii: "!") || line.count < 40 }
-        return line.containsIgnoringCase(http) || line.first == UInt8(ascii: "[")
-            || line.first == UInt8(ascii: "!") || Attribution.hasAddress(line)
+        let head = line.prefix(longestLink)
+        return head.containsIgnoringCase(http) || line.first == UInt8(ascii: "[")
+            || line.first == UInt8(ascii: "!") || Attribution.hasAddress(head)
     }
 
     private static let persianQuestion = Array("؟".utf8)

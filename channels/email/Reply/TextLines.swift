@@ -52,7 +52,8 @@ struct TextLines {
 
     private func endsInLink(_ line: ArraySlice<UInt8>) -> Bool {
         let word = line.suffix(from: line.lastIndex(of: Ascii.space) ?? line.startIndex)
-        return word.containsIgnoringCase(Self.scheme) && word.last != UInt8(ascii: ")") && word.last != Ascii.greater
+        return word.containsIgnoringCase(Self.scheme) && word.last != UInt8(ascii: ")")
+            && word.last != Ascii.greater
     }
 
     private static let scheme = Array("://".utf8)
