@@ -135,6 +135,19 @@ let testing: [Target] = [
     .target(name: "CorpusKit", path: "Tests/CorpusKit", swiftSettings: house),
 ]
 
+/// What `scripts/bench intake` measures beside the daemon: our reader and GMime alone, in one process.
+let benches: [Target] = [
+    .target(
+        name: "ReadingFloor", dependencies: ["CGLib"], path: "scripts/bench.d/ReadingFloor",
+        cSettings: [.unsafeFlags(["-I/usr/include/gmime-3.0"])],
+        linkerSettings: [
+            .linkedLibrary("gmime-3.0"), .linkedLibrary("gobject-2.0"), .linkedLibrary("glib-2.0"),
+        ]),
+    .executableTarget(
+        name: "bench-reading", dependencies: ["EmailChannel", "ReadingFloor"],
+        path: "scripts/bench.d/BenchReading", swiftSettings: house),
+]
+
 let suites: [Target] = [
     tests("TidyTests", []),
     tests(
@@ -211,7 +224,7 @@ let package = Package(
         .package(
             url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: pure + shell + channels + programs + system + testing + suites,
+    targets: pure + shell + channels + programs + system + testing + suites + benches,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )

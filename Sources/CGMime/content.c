@@ -43,16 +43,28 @@ static uint8_t base64_value(uint8_t letter)
     return letter == '+' ? 62 : letter == '/' ? 63 : letter == '=' ? 64 : 65;
 }
 
-static const uint8_t *base64_table(void)
+typedef struct {
+    uint8_t value[256];      /* as base64_value */
+    uint32_t placed[4][256]; /* the value at its place in a group of four, as bytes in order; 1 << 24 for no letter */
+} base64_tables;
+
+static const base64_tables *base64_table(void)
 {
-    static uint8_t table[256];
+    static base64_tables tables;
     static gsize made = 0;
     if (g_once_init_enter(&made)) {
-        for (int letter = 0; letter < 256; letter++)
-            table[letter] = base64_value((uint8_t) letter);
+        for (int letter = 0; letter < 256; letter++) {
+            uint32_t value = tables.value[letter] = base64_value((uint8_t) letter);
+            for (int place = 0; place < 4; place++) {
+                uint32_t bits = value << (18 - 6 * place);
+                tables.placed[place][letter] = value >= 64
+                    ? 1u << 24
+                    : (bits >> 16 & 255) | (bits & 0xFF00) | (bits & 255) << 16;
+            }
+        }
         g_once_init_leave(&made, 1);
     }
-    return table;
+    return &tables;
 }
 
 /* The bytes of an unfinished group; it ends with padding or with the content. */
@@ -73,23 +85,24 @@ static size_t base64_close(cgm_decoder *decoder, uint8_t *out)
 /* Four letters at a time where they stand together: attachments are most of what mail servers move. */
 static size_t base64_step(cgm_decoder *decoder, const uint8_t *in, size_t count, uint8_t *out)
 {
-    const uint8_t *table = base64_table(), *end = in + count;
+    const base64_tables *table = base64_table();
+    const uint8_t *end = in + count;
     uint8_t *start = out;
     while (in < end) {
         while (decoder->letters == 0 && end - in >= 4) {
-            uint8_t a = table[in[0]], b = table[in[1]], c = table[in[2]], d = table[in[3]];
-            if ((a | b | c | d) >= 64)
+            uint32_t bits = table->placed[0][in[0]] | table->placed[1][in[1]]
+                | table->placed[2][in[2]] | table->placed[3][in[3]];
+            if (bits >> 24)
                 break;
-            uint32_t bits = (uint32_t) a << 18 | (uint32_t) b << 12 | (uint32_t) c << 6 | d;
-            out[0] = (uint8_t) (bits >> 16);
+            out[0] = (uint8_t) bits;
             out[1] = (uint8_t) (bits >> 8);
-            out[2] = (uint8_t) bits;
+            out[2] = (uint8_t) (bits >> 16);
             out += 3;
             in += 4;
         }
         if (in == end)
             break;
-        uint8_t value = table[*in++];
+        uint8_t value = table->value[*in++];
         if (value == 64) {
             out += base64_close(decoder, out);
         } else if (value < 64) {

@@ -122,6 +122,30 @@ import Testing
         #expect(mail.deliveryReport == nil)
     }
 
+    /// Our own address as the sender is a loop, with a token or without (C3).
+    @Test(arguments: ["support@example.org", "Support+t1.x@Example.org"])
+    func ownAddressesAreNoPeople(address: String) throws {
+        let raw = Array("From: Us <\(address)>\nSubject: Re: x\n\nHello.\n".utf8)
+        let message = InboundMail(settings: try Meter.settings()).message(
+            try MailReader.read(raw).get(), raw: raw, envelope: .unknown)
+        #expect(message.autoSubmitted == .generated)
+    }
+
+    /// A list that puts itself into From says in X-Original-From whom it replaced; a Reply-To to somebody else is not
+    /// the writer.
+    @Test(arguments: [
+        ("", "sara@shop.example"),
+        ("X-Original-From: Sara <sara@shop.example>\n", "sara@shop.example"),
+        ("X-Original-From: Ali <ali@shop.example>\n", "list@lists.example"),
+    ])
+    func whoWroteThroughAList(header: String, writer: String) throws {
+        let mail = try Self.read(
+            "From: Sara via List <list@lists.example>\nReply-To: sara@shop.example\n\(header)Subject: x\n\nHello.\n"
+        )
+        let found = InboundMail(settings: try Meter.settings()).writer(of: mail)
+        #expect(found?.address.address == writer)
+    }
+
     @Test func aBounceThatAPersonForwardsIsTheirMail() throws {
         let bounce = try #require(AutomaticMailZoo.samples.first { $0.name == "dsn unknown user" })
         let raw = """

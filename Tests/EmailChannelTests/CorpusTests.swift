@@ -7,11 +7,14 @@ import Testing
 /// Real mails of peers: how far our reading is what their own tests expect, set by set, and what we promise of every
 /// mail whether somebody states an expectation or not.
 @Suite struct MailCorpusTests {
-    static let measures: [Measure] = [
-        "email-chatwoot", "email-enmime", "email-freescout", "email-libredesk", "email-mikel",
-        "email-mime4j", "email-otrs", "email-persian", "email-phpmime", "email-stalwart",
-        "email-zammad", "email-zbateson", "text-charsets",
-    ].map { Measure($0, bar: 97, better: BetterAnswers.mail[$0] ?? [:], compare: Agreement.check) } + discourse
+    static let measures: [Measure] =
+        [
+            "email-chatwoot", "email-enmime", "email-freescout", "email-libredesk", "email-mikel",
+            "email-mime4j", "email-otrs", "email-persian", "email-phpmime", "email-stalwart",
+            "email-zammad", "email-zbateson", "text-charsets",
+        ].map {
+            Measure($0, bar: 97, better: BetterAnswers.mail[$0] ?? [:], compare: Agreement.check)
+        } + discourse
 
     /// A set of several subjects, each with the bar of its own.
     static let discourse = [

@@ -113,7 +113,9 @@ import Testing
     }
 
     /// Shapes: our own test cases and, where they are there, the mails of peers. `HAMDEL_FULL=1` for the whole count.
-    @Test("E1 broken MIME: mutations of real mails are read or quarantined, and the raw bytes are kept")
+    @Test(
+        "E1 broken MIME: mutations of real mails are read or quarantined, and the raw bytes are kept"
+    )
     func e1BrokenMIME() throws {
         let environment = ProcessInfo.processInfo.environment
         let wanted = environment["HAMDEL_FULL"] == "1" ? 10_000 : 1_000
@@ -149,7 +151,8 @@ import Testing
         let grown = Meter.residentMiB() - before
         print(
             "E1: \(wanted) mutations of \(sources.count) mails: 0 crashes, \(tally.ticketed) ticketed, "
-                + "\(tally.quarantined) quarantined, slowest \(tally.slowest) s CPU, resident + \(grown) MiB, seed \(seed)")
+                + "\(tally.quarantined) quarantined, slowest \(tally.slowest) s CPU, resident + \(grown) MiB, seed \(seed)"
+        )
         #expect(tally.ticketed + tally.quarantined == wanted)
         #expect(tally.slowest <= Meter.secondsPerMail)
         #expect(grown <= 200)

@@ -214,11 +214,7 @@ import Testing
         ("Return-Path: <>", .generated, .regular),
         ("X-Autoreply: yes", .replied, .regular), ("X-Spam-Flag: YES", .no, .spam),
         ("X-Spam-Status: No, score=1", .no, .regular),
-        ("Subject: Out of Office: x", .replied, .regular),
-        (
-            "Content-Type: multipart/report; report-type=delivery-status; boundary=b", .bounce,
-            .regular
-        ),
+        ("Subject: Automatic reply: x", .replied, .regular),
     ])
     func automaticAndSpamMailIsKnown(
         header: String, auto: AutoSubmitted, ticketClass: TicketClass

@@ -35,7 +35,8 @@ enum Meter {
 
     /// Resident memory of this process (proc(5), statm); 0 where there is no such file.
     static func residentMiB() -> Int {
-        guard let text = try? String(contentsOf: URL(filePath: "/proc/self/statm"), encoding: .utf8),
+        guard
+            let text = try? String(contentsOf: URL(filePath: "/proc/self/statm"), encoding: .utf8),
             let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
         else { return 0 }
         return pages * 4_096 >> 20

@@ -134,6 +134,9 @@ import Testing
         ("Ja.\n## Bitte oberhalb dieser Zeile antworten ##\nalt\n", "Ja."),
         ("Да.\n\nОт: Али <a@b.c>\nИзпратено: понеделник\nДо: Сара\nОтносно: x\n\nстаро\n", "Да."),
         ("On Mon, 4 Mar 2024 Ali <a@b.c> wrote:\n> all of it\n", ""),
+        ("Yes.\n\n---\n*Previous Replies*\n\nold\n", "Yes."),
+        ("بله.\n\n-----\nپیام‌های پیشین:\nکهنه\n", "بله."),
+        ("One\n---\nTwo\n", "One\n---\nTwo"),
     ])
     func whereAnswersStand(text: String, expected: String) {
         #expect(Self.visible(text) == expected)

@@ -53,7 +53,7 @@ struct InboundMail {
             }
         }
         if let reply = headers.replyTo.first(where: { !$0.address.isEmpty }),
-            isFormMail(from) || isRewritten(from)
+            isFormMail(from) || isRewritten(from, by: mail, to: reply)
         {
             return Writer(address: reply, evidence: .claimed, isFromLine: false)
         }
@@ -65,9 +65,14 @@ struct InboundMail {
         settings.formSenders.contains(from.address.lowercased())
     }
 
-    /// “Sara via Our List”: lists write so where the sender's domain would fail DMARC.
-    private func isRewritten(_ from: MailHeaders.Address) -> Bool {
-        guard let name = from.name else { return false }
+    /// “Sara via Our List”: lists write so where the sender's domain would fail DMARC. A list that says whom it took
+    /// out of From says the same as its Reply-To, or somebody else put that there.
+    private func isRewritten(
+        _ from: MailHeaders.Address, by mail: ParsedMail, to reply: MailHeaders.Address
+    ) -> Bool {
+        guard let name = from.name,
+            mail.originalFrom ?? reply.address.lowercased() == reply.address.lowercased()
+        else { return false }
         return Array(name.utf8)[...].containsIgnoringCase(Array(" via ".utf8))
     }
 

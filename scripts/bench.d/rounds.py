@@ -60,6 +60,12 @@ class Bench:
             raise Trouble(f"{name} failed: {done.stderr.strip()}")
         return json.loads(done.stdout)
 
+    def reading_rounds(self, rounds):
+        """CPU seconds of our reader and of GMime alone over the same mails, in turns; nothing where the tool is not there."""
+        if not os.path.exists(os.path.join(self.tools, "bench-reading")):
+            return []
+        return self.tool("bench-reading", self.mails, rounds)["rounds"]
+
     def load(self, first, count, connections, rate=None, seed=1):
         words = [self.desk.lmtp, self.mails, first, count, connections]
         if rate:

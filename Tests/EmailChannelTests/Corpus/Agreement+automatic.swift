@@ -22,7 +22,8 @@ extension Agreement {
         if let place = expect["appends_to_ticket_of"]?.text {
             differences.expect(
                 "nothing ties it to “\(place)”",
-                that: mail.deliveryReport?.returnedMessageID != nil || !mail.headers.references.isEmpty)
+                that: mail.deliveryReport?.returnedMessageID != nil
+                    || !mail.headers.references.isEmpty)
         }
         if expect["bounce_kind"]?.text == "failed" {
             differences.expect("not given up", that: mail.deliveryReport?.isGivenUp == true)
@@ -50,7 +51,8 @@ extension Agreement {
                 mail, raw: [], envelope: MailEnvelope(sender: "a@example.org", recipients: []))
             return message.autoSubmitted == .no ? "normal" : wanted
         case "normal": return mail.autoSubmitted == .no ? wanted : mail.autoSubmitted.rawValue
-        case "auto_reply": return mail.autoSubmitted == .replied ? wanted : mail.autoSubmitted.rawValue
+        case "auto_reply":
+            return mail.autoSubmitted == .replied ? wanted : mail.autoSubmitted.rawValue
         case "auto_generated":
             return mail.autoSubmitted == .no || mail.autoSubmitted == .bounce
                 ? mail.autoSubmitted.rawValue : wanted
@@ -72,7 +74,8 @@ extension Agreement {
         }
         var differences = Differences()
         differences.expect(
-            "sender", InboundMail(settings: settings).writer(of: mail)?.address.address.lowercased(),
+            "sender",
+            InboundMail(settings: settings).writer(of: mail)?.address.address.lowercased(),
             wanted.lowercased())
         return differences.outcome
     }

@@ -76,7 +76,8 @@ extension Agreement {
             for (index, wanted) in (testCase.expect["recipients"]?.list ?? []).enumerated()
             where ours.indices.contains(index) {
                 if let status = wanted["status"]?.text, let mine = ours[index].status {
-                    differences.expect("status class \(mine) ≠ \(status)", that: mine.first == status.first)
+                    differences.expect(
+                        "status class \(mine) ≠ \(status)", that: mine.first == status.first)
                 }
                 if let code = wanted["reply_code"]?.text {
                     differences.expect("code", ours[index].replyCode, code)
@@ -92,22 +93,28 @@ extension Agreement {
             let expect = testCase.expect["dsn"] ?? testCase.expect
             let wanted = expect["recipients"]?.list ?? (expect["action"] == nil ? [] : [expect])
             if let bounced = expect["bounce"]?.boolean ?? expect["bounced"]?.boolean {
-                differences.expect("bounced", "\(mail.deliveryReport?.isGivenUp ?? false)", "\(bounced)")
+                differences.expect(
+                    "bounced", "\(mail.deliveryReport?.isGivenUp ?? false)", "\(bounced)")
             }
-            if !wanted.isEmpty { differences.expect("recipients", "\(ours.count)", "\(wanted.count)") }
+            if !wanted.isEmpty {
+                differences.expect("recipients", "\(ours.count)", "\(wanted.count)")
+            }
             for (mine, theirs) in zip(ours, wanted) {
                 let address = theirs["final_recipient"]?.text?.lowercased()
                 differences.expect(
                     "address \(mine.address ?? "-") ≠ \(address ?? "-")",
                     that: mine.address.map { address?.hasSuffix($0) ?? false } ?? (address == nil))
-                differences.expect("action", mine.outcome == .delayed ? "delayed" : "failed", theirs["action"]?.text)
+                differences.expect(
+                    "action", mine.outcome == .delayed ? "delayed" : "failed",
+                    theirs["action"]?.text)
                 let status = theirs["status"]?.text ?? theirs["error_status"]?.text
                 differences.expect(
                     "status \(mine.status ?? "-") ≠ \(status ?? "-")",
                     that: mine.status?.first == status?.first)
                 let words = Reductions.ws(theirs["diagnostic_code"]?.text ?? "")
                 differences.expect(
-                    "words", that: words.isEmpty || words.hasSuffix(Reductions.ws(mine.diagnostic ?? "-")))
+                    "words",
+                    that: words.isEmpty || words.hasSuffix(Reductions.ws(mine.diagnostic ?? "-")))
             }
         }
     }
@@ -129,7 +136,8 @@ extension Agreement {
     private static let reasons: [String: Set<Report.Reason>] = [
         "userunknown": [.unknownUser], "hostunknown": [.unknownHost], "hasmoved": [.unknownUser],
         "notaccept": [.unknownHost], "mailboxfull": [.mailboxFull], "suspend": [.mailboxDisabled],
-        "filtered": [.rejectedPolicy, .unknownUser, .mailboxDisabled], "rejected": [.rejectedPolicy],
+        "filtered": [.rejectedPolicy, .unknownUser, .mailboxDisabled],
+        "rejected": [.rejectedPolicy],
         "blocked": [.blocked], "requireptr": [.blocked], "badreputation": [.blocked],
         "toomanyconn": [.blocked], "speeding": [.blocked], "expired": [.expired, .network],
         "networkerror": [.network, .expired], "authfailure": [.authentication],

@@ -32,7 +32,9 @@ extension Agreement {
         let people =
             headers.from + headers.to + headers.cc + headers.replyTo
             + [mail.sender].compactMap { $0 }
-            + [mail.returnPath].compactMap { $0 }.map { MailHeaders.Address(name: nil, address: $0) }
+            + [mail.returnPath].compactMap { $0 }.map {
+                MailHeaders.Address(name: nil, address: $0)
+            }
         if let title = testCase.expect["ticket"]?["title"]?.text {
             let ours = Reductions.ws(headers.subject ?? "")
             differences.expect("title", ours.isEmpty ? "-" : ours, Reductions.ws(title))
@@ -51,7 +53,9 @@ extension Agreement {
             else { continue }
             let found = people.first { $0.address.lowercased() == address }
             differences.expect("nobody is \(address)", that: found != nil)
-            if let name = user["fullname"]?.text, name.lowercased() != address, let ours = found?.name {
+            if let name = user["fullname"]?.text, name.lowercased() != address,
+                let ours = found?.name
+            {
                 differences.expect(
                     "name “\(ours)” lacks “\(name)”",
                     that: Reductions.words(ours).isSuperset(of: Reductions.words(name)))

@@ -39,13 +39,16 @@ extension Agreement {
         guard let paths = testCase.fields["input"]?.texts, !paths.isEmpty,
             let block = testCase.expect["common_signature"]?.text
         else { return .skipped }
-        let lines = block.split(separator: "\n").map { Reductions.ws(String($0)) }.filter { $0.count > 3 }.suffix(4)
+        let lines = block.split(separator: "\n").map { Reductions.ws(String($0)) }.filter {
+            $0.count > 3
+        }.suffix(4)
         var differences = Differences()
         for path in paths {
             guard let bytes = testCase.bytes(of: path) else { return .skipped }
             let text = TextDecoding.normalised(TextDecoding.utf8(bytes, declared: nil))
             let visible =
-                path.hasSuffix(".html") ? HTMLVisible.text(HTMLText.render(text)) : ReplyText.visible(in: text)
+                path.hasSuffix(".html")
+                ? HTMLVisible.text(HTMLText.render(text)) : ReplyText.visible(in: text)
             let shown = Reductions.ws(visible.asText)
             for line in lines {
                 differences.expect("\(path) shows “\(line)”", that: !shown.contains(line))
@@ -114,12 +117,14 @@ extension Agreement {
         }
         for piece in signatures(expect) {
             asserted = true
-            differences.expect("has the signature \(piece)", that: !text.contains(Reductions.lines(piece)))
+            differences.expect(
+                "has the signature \(piece)", that: !text.contains(Reductions.lines(piece)))
         }
         for piece in expect["visible_ends_with"]?.texts ?? [] {
             asserted = true
             differences.expect(
-                "ends \(text.suffix(120)) ≠ \(piece)", that: text.hasSuffix(Reductions.lines(piece)))
+                "ends \(text.suffix(120)) ≠ \(piece)", that: text.hasSuffix(Reductions.lines(piece))
+            )
         }
         if expect["max_seconds"] != nil {
             // E7 counts the work; here it is enough that it ended.
@@ -144,7 +149,8 @@ extension Agreement {
 
     /// `^literal` of a pattern that is matched line by line; nil for other patterns.
     private static func lineStarts(_ expect: JSONValue) -> [String] {
-        let patterns = (expect["first_fragment_re"]?.texts ?? []) + (expect["visible_re"]?.texts ?? [])
+        let patterns =
+            (expect["first_fragment_re"]?.texts ?? []) + (expect["visible_re"]?.texts ?? [])
         return patterns.compactMap { pattern in
             let bare = pattern.filter { $0 != "/" }
             guard bare.hasPrefix("^") else { return nil }

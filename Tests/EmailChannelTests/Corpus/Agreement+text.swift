@@ -104,6 +104,7 @@ extension Agreement {
         let isHTML = !mail.html.isEmpty
         let best = ours.flatMap { mine in theirs.map { Reductions.likeness(mine, $0) } }.max() ?? 0
         if isHTML, best >= 0.95 { return }
-        differences.expect("body (\(Int(best * 100)) % alike)", ours.first { !$0.isEmpty }, theirs.last)
+        differences.expect(
+            "body (\(Int(best * 100)) % alike)", ours.first { !$0.isEmpty }, theirs.last)
     }
 }

@@ -24,9 +24,12 @@ extension Agreement {
                 "leaf of \(type ?? "-"): expected \(size) bytes, got \(mine.bytes.count)",
                 that: hashes.contains(digest(mine.bytes))
                     || hashes.contains(digest(TextDecoding.normalised(mine.bytes))))
-            if let type { differences.expect(
+            if let type {
+                differences.expect(
                     "type: expected \(type), got \(mine.type)",
-                    that: mine.type == type.lowercased() || mine.type == type.lowercased() + "/plain") }
+                    that: mine.type == type.lowercased()
+                        || mine.type == type.lowercased() + "/plain")
+            }
         }
         if let names = testCase.expect["header_names"]?.texts {
             let ours = header.fields.map { Array(bytes[$0.name]).lowercasedASCII().asText }

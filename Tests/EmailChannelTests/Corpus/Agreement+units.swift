@@ -74,8 +74,10 @@ extension Agreement {
         var differences = Differences()
         let names = [wanted["c_type"]?.text, wanted["c_subtype"]?.text].compactMap { $0 }
         differences.expect(
-            "type", type.value.last == UInt8(ascii: "/")
-                ? Array(type.value.dropLast()).asText : type.value.asText, names.joined(separator: "/").lowercased())
+            "type",
+            type.value.last == UInt8(ascii: "/")
+                ? Array(type.value.dropLast()).asText : type.value.asText,
+            names.joined(separator: "/").lowercased())
         for pair in wanted["attributes"]?.list ?? [] {
             guard let name = pair.list?.first?.text, let value = pair.list?.last?.text,
                 !name.hasSuffix("-language")
@@ -99,7 +101,8 @@ extension Agreement {
     }
 
     static func addressOperation(_ testCase: CorpusSet.Case) -> Outcome {
-        guard let field = testCase.fields["header"]?.text, let wanted = testCase.expect["value"]?.text
+        guard let field = testCase.fields["header"]?.text,
+            let wanted = testCase.expect["value"]?.text
         else { return .skipped }
         let list = AddressList(Array(field.utf8).unfolded(0..<field.utf8.count), limit: 50)
         var differences = Differences()
@@ -147,13 +150,15 @@ extension Agreement {
         let ours = subject.split(separator: " ").map { $0.hasPrefix("#") ? "[\($0)]" : String($0) }
         var differences = Differences()
         differences.expect(
-            "reference", SubjectTag.find(in: ours.joined(separator: " ")).map { "\($0.rawValue)" } ?? "",
+            "reference",
+            SubjectTag.find(in: ours.joined(separator: " ")).map { "\($0.rawValue)" } ?? "",
             wanted)
         return differences.outcome
     }
 
     static func inboxMatch(_ testCase: CorpusSet.Case) -> Outcome {
-        guard let field = testCase.fields["header"]?.text, let wanted = testCase.expect["inbox"]?.text,
+        guard let field = testCase.fields["header"]?.text,
+            let wanted = testCase.expect["inbox"]?.text,
             let address = Reductions.addresses(in: field).first
         else { return .skipped }
         var directory = InboxDirectory()
@@ -163,10 +168,12 @@ extension Agreement {
 
     /// U+0000 is shown as U+2400 here and dropped by the peer.
     static func damagedText(_ testCase: CorpusSet.Case) -> Outcome {
-        guard let text = testCase.fields["text"], let wanted = testCase.expect["output"]?.text else {
+        guard let text = testCase.fields["text"], let wanted = testCase.expect["output"]?.text
+        else {
             return .skipped
         }
-        let bytes = text["hex"]?.text.map(Reductions.bytes(hexadecimal:)) ?? Array((text.text ?? "").utf8)
+        let bytes =
+            text["hex"]?.text.map(Reductions.bytes(hexadecimal:)) ?? Array((text.text ?? "").utf8)
         let ours = TextDecoding.normalised(TextDecoding.utf8(bytes, declared: "utf-8")).asText
         var differences = Differences()
         differences.expect("text", ours.replacing("\u{2400}", with: ""), wanted)

@@ -48,7 +48,9 @@ struct CorpusAttachment: CustomStringConvertible {
         {
             return false
         }
-        if let text = wanted["contains"]?["text"]?.text, let count = wanted["contains"]?["count"]?.number {
+        if let text = wanted["contains"]?["text"]?.text,
+            let count = wanted["contains"]?["count"]?.number
+        {
             let found = content.asText.ranges(of: text).count
             if found != count { return false }
         }

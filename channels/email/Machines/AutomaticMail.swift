@@ -11,6 +11,8 @@ struct AutomaticMail {
 
     let header: HeaderBlock
     let bytes: [UInt8]
+    /// Decoded.
+    let subject: [UInt8]?
     let returnPath: String?
     /// The mail's own text, as it is shown.
     let text: [UInt8]
@@ -74,8 +76,7 @@ struct AutomaticMail {
     // MARK: Subject
 
     private func isReplySubject() -> Bool {
-        guard let value = header.first("subject", in: bytes) else { return false }
-        let subject = PrefixTable.lowered(EncodedWords.decoded(value))
+        let subject = PrefixTable.lowered(subject ?? [])
         guard let mark = AutomaticWords.subjects.longest(in: subject) else { return false }
         let rest = Self.withoutBlanks(subject.dropFirst(mark.count))
         guard rest.isEmpty || AutomaticWords.afterSubject.matches(rest) else { return false }

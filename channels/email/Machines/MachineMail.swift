@@ -10,15 +10,16 @@ struct MachineMail {
     /// `text`: what the mail says, as it is shown; `recipients`: addresses it was sent to.
     init(
         _ mail: MailSource, parts: [MailPart], text: [UInt8], returnPath: String?,
-        recipients: [String], limits: MailLimits
+        headers: MailHeaders, recipients: [String], limits: MailLimits
     ) {
         let sender = MachineSender(
-            mail.header, in: mail.bytes, returnPath: returnPath,
+            mail.header, in: mail.bytes, headers: headers, returnPath: returnPath,
             own: Set(recipients.prefix(100).map { $0.lowercased() }))
         report = MachineReport(mail: mail, parts: parts, text: text, sender: sender, limits: limits)
             .report()
         let verdict = AutomaticMail(
-            header: mail.header, bytes: mail.bytes, returnPath: returnPath, text: text
+            header: mail.header, bytes: mail.bytes, subject: sender.subject,
+            returnPath: returnPath, text: text
         ).verdict()
         switch report?.kind {
         case .status:

@@ -1,3 +1,5 @@
+import ChannelKit
+
 /// Whether the one who sent a mail may be a mail server: the envelope, the name, the subject.
 struct MachineSender {
     enum MayReport { case never, ifWordedSo, likely }
@@ -13,36 +15,36 @@ struct MachineSender {
     /// The null path, or a name such as no-reply: nobody forwards mail from there by hand.
     private let isNobody: Bool
 
-    init(_ header: HeaderBlock, in bytes: [UInt8], returnPath: String?, own: Set<String>) {
+    /// `headers`: of this mail, decoded.
+    init(
+        _ header: HeaderBlock, in bytes: [UInt8], headers: MailHeaders, returnPath: String?,
+        own: Set<String>
+    ) {
         self.own = own
-        let subject = header.first("subject", in: bytes).map { EncodedWords.decoded($0) }
-        self.subject = subject
+        subject = headers.subject.map { Array($0.utf8) }
         var failed: [String] = []
         for value in header.values("x-failed-recipients", in: bytes).prefix(20) {
             failed += MailAddressScan.all(in: value, 0..<value.count, limit: 100).map(\.address)
         }
         failedRecipients = failed.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         subjectSaysSo = BounceWords.subjects.matches(PrefixTable.lowered(subject ?? []))
-        let from = (header.first("from", in: bytes) ?? []).lowercasedASCII()
+        let from = headers.from.first
         isNobody = returnPath == "" || BounceWords.programs.contains(Self.local(from))
         mayReport = Self.mayReport(
-            header, in: bytes, returnPath: returnPath, subjectSaysSo: subjectSaysSo,
-            isListed: !failed.isEmpty)
+            from, returnPath: returnPath, subjectSaysSo: subjectSaysSo, isListed: !failed.isEmpty)
     }
 
     private static func mayReport(
-        _ header: HeaderBlock, in bytes: [UInt8], returnPath: String?, subjectSaysSo: Bool,
-        isListed: Bool
+        _ from: MailHeaders.Address?, returnPath: String?, subjectSaysSo: Bool, isListed: Bool
     ) -> MayReport {
         if isListed { return .likely }
-        let from = (header.first("from", in: bytes) ?? []).lowercasedASCII()
         let local = Self.local(from)
         if BounceWords.daemons.contains(local) || local.hasPrefix("mailer-daemon") {
             return .likely
         }
         let isNull = returnPath == "" || returnPath?.lowercased().hasPrefix("mailer-daemon") == true
         let isNamed = BounceWords.daemonNames.matches(
-            Phrases.normalised(EncodedWords.decoded(from)))
+            Phrases.normalised(Array("\(from?.name ?? "") \(from?.address ?? "")".utf8)))
         let isPerhaps = BounceWords.perhapsDaemons.contains(local) || local.isEmpty
         if isNull, isNamed || isPerhaps || subjectSaysSo { return .likely }
         if isNamed, isPerhaps { return .likely }
@@ -64,13 +66,11 @@ struct MachineSender {
         }
     }
 
-    /// The local part of the first address in a From line.
-    private static func local(_ from: [UInt8]) -> String {
-        var value = from[...]
-        if let open = from.lastIndex(of: Ascii.less) {
-            value = from[(open &+ 1)...].prefix { $0 != Ascii.greater }
-        }
-        let local = value.prefix { $0 != Ascii.at }
+    /// The local part of the writer's address in small letters; of a From without an address, its words.
+    private static func local(_ from: MailHeaders.Address?) -> String {
+        guard let from else { return "" }
+        let whole = Array((from.address.isEmpty ? from.name ?? "" : from.address).utf8)
+        let local = whole.lowercasedASCII().prefix { $0 != Ascii.at }
         return Array(local.filter { !Ascii.isBlank($0) && $0 != Ascii.quote }.prefix(64)).asText
     }
 }

@@ -12,6 +12,8 @@ struct PhraseTable<Value: Sendable>: Sendable {
     /// By first byte, best rank first.
     private let buckets: [[Phrase]]
     private let values: [Value]
+    /// A bit for every pair of bytes that some phrase begins with: nearly every place of a text is passed over by one look.
+    private let beginnings: [UInt64]
 
     /// Rows in order of rank: where several stand in one text, the first row wins.
     init(_ rows: [(Value, [String])]) {
@@ -25,6 +27,21 @@ struct PhraseTable<Value: Sendable>: Sendable {
         }
         self.buckets = buckets
         values = rows.map(\.0)
+        beginnings = Self.beginnings(of: buckets)
+    }
+
+    private static func beginnings(of buckets: [[Phrase]]) -> [UInt64] {
+        var bits = [UInt64](repeating: 0, count: 1_024)
+        for (first, phrases) in buckets.enumerated() {
+            for phrase in phrases {
+                let piece = phrase.pieces[0]
+                for second in piece.count > 1 ? Int(piece[1])...Int(piece[1]) : 0...255 {
+                    let pair = first << 8 | second
+                    bits[pair >> 6] |= 1 << UInt64(pair & 63)
+                }
+            }
+        }
+        return bits
     }
 
     /// The value of the best row with a phrase in `text`, which has been through `Phrases.normalised`.
@@ -37,15 +54,32 @@ struct PhraseTable<Value: Sendable>: Sendable {
 
     private func bestRank(in text: [UInt8]) -> Int? {
         var best: Int?
-        var index = 0
-        while index < text.count, best != 0 {
+        var index = -1
+        while let next = candidate(in: text, after: index), best != 0 {
+            index = next
             for phrase in buckets[Int(text[index])] {
                 if let best, phrase.rank >= best { break }
                 if stands(phrase, in: text, at: index) { best = phrase.rank }
             }
-            index &+= 1
         }
         return best
+    }
+
+    /// The next place where a phrase may begin.
+    private func candidate(in text: [UInt8], after place: Int) -> Int? {
+        text.withUnsafeBufferPointer { text in
+            beginnings.withUnsafeBufferPointer { beginnings in
+                var index = place &+ 1
+                while index < text.count {
+                    // At the very end only a phrase of one byte fits; it has every second byte's bit.
+                    let second = index &+ 1 < text.count ? Int(text[index &+ 1]) : 0
+                    let pair = Int(text[index]) << 8 | second
+                    if beginnings[pair >> 6] >> UInt64(pair & 63) & 1 == 1 { return index }
+                    index &+= 1
+                }
+                return nil
+            }
+        }
     }
 
     private func stands(_ phrase: Phrase, in text: [UInt8], at start: Int) -> Bool {

@@ -119,7 +119,8 @@ struct AddressList {
         if isWithoutBracket || end == bytes.count {
             isWithoutBracket = true
             end = index
-            while end < bytes.count, bytes[end] != UInt8(ascii: ","), bytes[end] != Ascii.semicolon {
+            while end < bytes.count, bytes[end] != UInt8(ascii: ","), bytes[end] != Ascii.semicolon
+            {
                 end &+= 1
             }
         }

@@ -84,7 +84,9 @@ struct BodySelection {
         _ index: Int, of multipart: String, alternative: Alternative, lists: inout Lists
     ) {
         let part = parts[index]
-        if !part.isMedia, part.filename != nil, part.disposition != nil { attachments.append(index) }
+        if !part.isMedia, part.filename != nil, part.disposition != nil {
+            attachments.append(index)
+        }
         // Pictures are shown as attachments by a terminal, wherever they stood.
         guard !part.isMedia else {
             attachments.append(index)

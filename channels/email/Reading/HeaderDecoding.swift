@@ -40,7 +40,9 @@ struct HeaderDecoding {
         if let charset, JapaneseText.isLabel(charset) {
             // Senders that say ISO-2022-JP and write raw bytes write Shift_JIS.
             for name in ["CP932", "EUC-JP"] {
-                if let read = Charset.utf8(text, from: name), read.damaged == 0 { return read.bytes }
+                if let read = Charset.utf8(text, from: name), read.damaged == 0 {
+                    return read.bytes
+                }
             }
         }
         return TextDecoding.utf8(text, declared: charset, context: context)

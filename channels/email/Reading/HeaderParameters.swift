@@ -66,7 +66,9 @@ struct HeaderParameters {
                 index = Self.afterComment(bytes, at: index)
                 continue
             }
-            if !Ascii.isBlank(bytes[index]), name.count < 80 { name.append(Ascii.lower(bytes[index])) }
+            if !Ascii.isBlank(bytes[index]), name.count < 80 {
+                name.append(Ascii.lower(bytes[index]))
+            }
             index &+= 1
         }
         guard index < bytes.count, bytes[index] == Ascii.equals else { return index }
@@ -77,7 +79,9 @@ struct HeaderParameters {
             index = Self.quoted(bytes, from: index &+ 1, into: &text)
             // What stands between the quote and the semicolon belongs to nobody.
             while index < bytes.count, bytes[index] != Ascii.semicolon {
-                if Ascii.isBlank(bytes[index]), Self.beginsParameter(bytes, at: index &+ 1) { break }
+                if Ascii.isBlank(bytes[index]), Self.beginsParameter(bytes, at: index &+ 1) {
+                    break
+                }
                 index &+= 1
             }
         } else {
@@ -116,7 +120,8 @@ struct HeaderParameters {
                 index = end
                 continue
             }
-            if Ascii.isBlank(bytes[index]), beginsParameter(bytes, at: index &+ 1, segment: .needed) {
+            if Ascii.isBlank(bytes[index]), beginsParameter(bytes, at: index &+ 1, segment: .needed)
+            {
                 break
             }
             text.append(bytes[index])
@@ -141,8 +146,9 @@ struct HeaderParameters {
             }
             if byte == UInt8(ascii: "*"), index > start { stars &+= 1 }
             let lower = Ascii.lower(byte)
-            guard byte == UInt8(ascii: "*") || byte == Ascii.dash || Ascii.isDigit(byte)
-                || (lower >= 0x61 && lower <= 0x7A)
+            guard
+                byte == UInt8(ascii: "*") || byte == Ascii.dash || Ascii.isDigit(byte)
+                    || (lower >= 0x61 && lower <= 0x7A)
             else { return false }
             index &+= 1
         }

@@ -20,7 +20,8 @@ struct HeaderReader {
     mutating func headers() -> MailHeaders {
         // A second From with the same address says nothing new (RFC 5322 section 3.6 allows one).
         var from: [MailHeaders.Address] = []
-        for address in addresses("from") where !from.contains(where: { $0.address == address.address }) {
+        for address in addresses("from")
+        where !from.contains(where: { $0.address == address.address }) {
             from.append(address)
         }
         return MailHeaders(

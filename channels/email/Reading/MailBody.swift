@@ -64,7 +64,8 @@ struct MailBody {
             visible = nested
             return
         }
-        if !parts.contains(where: { $0.kind == .leaf }), let bare = bareText(reader, parts), !bare.isBlank
+        if !parts.contains(where: { $0.kind == .leaf }), let bare = bareText(reader, parts),
+            !bare.isBlank
         {
             fullText = bare
             visible = ReplyText.visible(in: bare)
@@ -121,8 +122,22 @@ struct MailBody {
         let encoding = ParsedStructure.encoding(of: header, in: reader.mail.bytes)
         let bytes = PartContent.decoded(
             reader.mail.bytes, range: range, encoding: encoding, limit: reader.limits.textBytes)
-        return TextDecoding.normalised(
+        let text = TextDecoding.normalised(
             TextDecoding.utf8(bytes, declared: parts.first?.charset, hint: reader.mail.hint))
+        return withoutBoundaries(text, boundary: parts.first?.boundary)
+    }
+
+    private func withoutBoundaries(_ text: [UInt8], boundary: String?) -> [UInt8] {
+        guard let boundary, !boundary.isEmpty else { return text }
+        let mark = [Ascii.dash, Ascii.dash] + Array(boundary.utf8)
+        var result: [UInt8] = []
+        var position = 0
+        while position < text.count {
+            let line = text.lineRange(from: position)
+            if !text[line.content].starts(with: mark) { result += text[position..<line.next] }
+            position = line.next
+        }
+        return result
     }
 
     private func isInsideMessage(_ index: Int, _ parts: [MailPart]) -> Bool {

@@ -51,13 +51,16 @@ enum MailDate {
                 number(word)
             } else if month == nil || seconds == nil {
                 name(word)
-            } else if zone == nil, let sign = word.firstIndex(where: {
-                $0 == UInt8(ascii: "+") || $0 == Ascii.dash
-            }) {
+            } else if zone == nil,
+                let sign = word.firstIndex(where: {
+                    $0 == UInt8(ascii: "+") || $0 == Ascii.dash
+                })
+            {
                 // “GMT+0200”
                 offset(word[sign...])
             } else if zone == nil {
-                zone = MailDate.zones.first { word.map(Ascii.lower).starts(with: $0.0.utf8) }?.1 ?? 0
+                zone =
+                    MailDate.zones.first { word.map(Ascii.lower).starts(with: $0.0.utf8) }?.1 ?? 0
             }
         }
 

@@ -41,13 +41,16 @@ public enum MailReader {
             }
         let machine = MachineMail(
             source, parts: structure.parts, text: body.fullText, returnPath: returnPath,
-            recipients: recipients, limits: settings.limits)
+            headers: headers, recipients: recipients, limits: settings.limits)
         let returned = machine.report?.returnedMessageID
         let spam = settings.spamHeaders == .trusted && SpamHeaders.say(spamIn: header, bytes)
         let texts = body.texts
         return ParsedMail(
             headers: headers,
-            sender: reader.addresses("sender").first, bcc: reader.addresses("bcc"),
+            sender: reader.addresses("sender").first,
+            originalFrom: header.first("x-original-from", in: bytes).map {
+                bareAddress($0).lowercased()
+            }, bcc: reader.addresses("bcc"),
             plain: texts.plain, html: body.html.asText, fullText: texts.full, text: texts.visible,
             attachments: body.attachments,
             autoSubmitted: machine.autoSubmitted,

@@ -7,6 +7,8 @@ public struct ParsedMail: Sendable, Equatable {
     public var headers: MailHeaders
     /// The Sender header (RFC 5322 section 3.6.2), when it names somebody.
     public var sender: MailHeaders.Address?
+    /// Whom a mailing list took out of From to put itself there (X-Original-From), in small letters.
+    public var originalFrom: String?
     public var bcc: [MailHeaders.Address]
     /// The plain alternative exactly as sent (after charset and flowed lines); empty when there is none.
     public var plain: String

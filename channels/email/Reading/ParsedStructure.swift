@@ -66,7 +66,9 @@ struct ParsedStructure {
     static func names(_ contentType: HeaderParameters) -> (type: String, subtype: String) {
         let names = contentType.value.split(
             separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
-        guard names.count == 2, !names[0].isEmpty, !names[1].isEmpty else { return ("text", "plain") }
+        guard names.count == 2, !names[0].isEmpty, !names[1].isEmpty else {
+            return ("text", "plain")
+        }
         return (Array(names[0]).asText, Array(names[1]).asText)
     }
 
@@ -101,7 +103,8 @@ struct ParsedStructure {
             type: names.type, subtype: names.subtype, contentType: contentType,
             disposition: HeaderParameters(value(entry.raw_disposition)),
             contentID: text(entry.content_id),
-            description: entry.description.map { HeaderDecoding.word(value($0)) }, encoding: encoding(entry.encoding), range: range)
+            description: entry.description.map { HeaderDecoding.word(value($0)) },
+            encoding: encoding(entry.encoding), range: range)
     }
 
     /// A header value as received, unfolded.

@@ -66,6 +66,23 @@ enum QuoteWords {
         "الرسالة السابقة",
     ])
 
+    /// Headings over earlier answers, between rules, that helpdesks and forums write into their mails.
+    static let earlier = Set(
+        bytes([
+            "previous replies", "previous reply", "previous messages", "previous message",
+            "earlier messages", "conversation history", "message history",
+            "vorherige antworten", "vorherige nachrichten", "bisherige nachrichten",
+            "réponses précédentes", "messages précédents", "respuestas anteriores",
+            "mensajes anteriores",
+            "risposte precedenti", "messaggi precedenti", "respostas anteriores",
+            "mensagens anteriores", "vorige reacties", "eerdere antwoorden", "vorige berichten",
+            "tidigare svar", "tidligere svar", "tidligere svar", "aiemmat vastaukset",
+            "poprzednie odpowiedzi", "předchozí odpovědi", "předchozí zprávy", "предыдущие ответы",
+            "предыдущие сообщения", "попередні відповіді", "önceki yanıtlar", "önceki mesajlar",
+            "پاسخ‌های پیشین", "پاسخ‌های قبلی", "پیام‌های پیشین", "پیام‌های قبلی", "الردود السابقة",
+            "הודעות קודמות", "以前的回复", "先前的回覆", "以前の返信",
+        ]))
+
     /// Lines, without dashes around them, with which Apple's and others' programs begin a forwarded mail.
     static let forwards = bytes([
         "begin forwarded message", "anfang der weitergeleiteten", "weitergeleitete nachricht:",

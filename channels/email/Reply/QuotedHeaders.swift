@@ -69,6 +69,22 @@ enum QuotedHeaders {
 
     private static let hashes = Array("##".utf8)
 
+    /// A rule, and below it a heading such as “Previous replies”.
+    static func beginsEarlier(at index: Int, in text: TextLines) -> Bool {
+        guard isRule(text[index], atLeast: 3), let next = text.nextText(from: index &+ 1) else {
+            return false
+        }
+        var line = text[next]
+        guard line.count <= 60 else { return false }
+        while let first = line.first, isOrnament(first) || first == UInt8(ascii: "#") {
+            line = line.dropFirst()
+        }
+        while let last = line.last, isOrnament(last) || last == Ascii.colon {
+            line = line.dropLast()
+        }
+        return QuoteWords.earlier.contains(line.lowercasedText)
+    }
+
     /// Dashes, underscores, stars and blanks only: a rule between texts.
     static func isRule(_ line: ArraySlice<UInt8>, atLeast count: Int) -> Bool {
         guard line.allSatisfy({ isRulerByte($0) || $0 == Ascii.space }) else { return false }

@@ -95,7 +95,9 @@ struct ReplyScan {
             if line.isQuoted { continue }
             if hasText, candidates < 2_000, text[index].count <= 400 {
                 candidates &+= 1
-                if QuotedHeaders.isRuler(text[index]) || QuotedHeaders.begin(at: index, in: text) {
+                if QuotedHeaders.isRuler(text[index]) || QuotedHeaders.begin(at: index, in: text)
+                    || QuotedHeaders.beginsEarlier(at: index, in: text)
+                {
                     return index
                 }
             }
@@ -116,18 +118,21 @@ struct ReplyScan {
             while let blank = kept.last, text.lines[blank].isBlank { kept.removeLast() }
         }
         let blocks = quotedBlocks(in: kept)
-        let introduced = blocks.filter { block in
-            attributions.contains {
-                $0.introducesMarkedQuote && $0.lines.upperBound < block.lowerBound
-                    && text.nextText(from: $0.lines.upperBound &+ 1) == block.lowerBound
-            }
+        var dropped: Range<Int>?
+        if let block = blocks.first, blocks.count == 1, isIntroduced(block), !isBetween(block, kept)
+        {
+            dropped = block
         }
-        let dropped: Range<Int>? =
-            blocks.count == 1 && introduced.count == 1 && !isBetween(blocks[0], kept)
-            ? blocks[0] : nil
         return kept.filter { index in
             if let dropped, dropped.contains(index) { return false }
             return !isAttribution.contains(index) || sharedEnds[index] != nil
+        }
+    }
+
+    private func isIntroduced(_ block: Range<Int>) -> Bool {
+        attributions.contains {
+            $0.introducesMarkedQuote && $0.lines.upperBound < block.lowerBound
+                && text.nextText(from: $0.lines.upperBound &+ 1) == block.lowerBound
         }
     }
 

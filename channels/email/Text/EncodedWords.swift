@@ -53,9 +53,10 @@ enum EncodedWords {
             blanks = []
         }
         while index < value.count {
-            if value[index] == Ascii.equals, let word = word(in: value, at: index, last: last)
-            {
-                if run.isEmpty, let last = result.last, isTagEnd(last) { result.append(Ascii.space) }
+            if value[index] == Ascii.equals, let word = word(in: value, at: index, last: last) {
+                if run.isEmpty, let last = result.last, isTagEnd(last) {
+                    result.append(Ascii.space)
+                }
                 run.append(word)
                 blanks = []
                 index = word.end

@@ -2,7 +2,8 @@
 enum TextDecoding {
     /// `hint`: a charset that the mail names elsewhere, tried before guessing. `context`: further bytes of the same mail that help to guess where the text itself is short.
     static func utf8(
-        _ bytes: [UInt8], declared: String?, hint: String? = nil, context: ArraySlice<UInt8> = []
+        _ bytes: [UInt8], declared: String?, hint: @autoclosure () -> String? = nil,
+        context: ArraySlice<UInt8> = []
     ) -> [UInt8] {
         let label = Charset.label(declared)
         if case .named(let name) = label, let text = named(name, bytes) { return text }
@@ -22,7 +23,7 @@ enum TextDecoding {
         if profile.characters >= profile.damaged &* 2, profile.characters > 0 {
             return Array(body.asText.utf8)
         }
-        if let hint, case .named(let name) = Charset.label(hint),
+        if let hint = hint(), case .named(let name) = Charset.label(hint),
             let text = Charset.utf8(body, from: name), text.damaged == 0
         {
             return text.bytes

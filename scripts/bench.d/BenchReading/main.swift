@@ -1,5 +1,5 @@
 // Reads the mails of a benchmark with GMime alone and with our reader, in turns, on one thread, and prints the CPU
-// seconds of each round as JSON. usage: bench-reading FILE ROUNDS (FILE: see scripts/bench.d/mails.py)
+// seconds of each round as JSON. usage: bench-reading FILE ROUNDS [alone] (FILE: see scripts/bench.d/mails.py)
 import EmailChannel
 import ReadingFloor
 
@@ -49,15 +49,17 @@ func cpuSeconds() -> Double {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
-guard CommandLine.arguments.count == 3, let rounds = Int(CommandLine.arguments[2]) else {
+guard CommandLine.arguments.count >= 3, let rounds = Int(CommandLine.arguments[2]) else {
     complain("usage: bench-reading FILE ROUNDS")
 }
+/// For a profiler: our reader without GMime's turns.
+let alone = CommandLine.arguments.count > 3
 let all = mails(in: contents(of: CommandLine.arguments[1]))
 reading_floor_start()
 var lines: [String] = []
 for _ in 0..<max(rounds, 1) {
     var start = cpuSeconds()
-    for mail in all where reading_floor(mail, mail.count) == Int(bitPattern: UInt.max) {
+    for mail in all where !alone && reading_floor(mail, mail.count) == Int(bitPattern: UInt.max) {
         complain("GMime found no message in a mail")
     }
     let floor = cpuSeconds() - start
