@@ -1,4 +1,5 @@
 import ChannelKit
+import CorpusKit
 import FoundationEssentials
 import HelpdeskCore
 import NIOPosix
@@ -102,6 +103,8 @@ import Testing
         {
             .rejected(.blocked, detail: "\(envelopeSender) \(recipients) \(bytes.count)")
         }
+
+        func check() async -> ChannelHealth { ChannelHealth(state: .down) }
     }
 
     @Test func sendingHandsTheStoredBytesToTheTransport() async throws {

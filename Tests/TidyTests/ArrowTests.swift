@@ -25,7 +25,9 @@ struct ArrowTests {
             "HelpdeskStore", "ChannelKit", "EmailChannel", "ChatWebhookChannel",
             "PhoneLogChannel", "CProcess", "CurlTransport",
         ],
-        "channels/email": ["HelpdeskCore", "ChannelKit", "CGMime", "CGumbo", "CurlTransport"],
+        "channels/email": [
+            "HelpdeskCore", "ChannelKit", "CGMime", "CGumbo", "CIDN", "CurlTransport",
+        ],
         "channels/chat-webhook": ["HelpdeskCore", "ChannelKit", "CurlTransport"],
         "channels/phone-log": ["HelpdeskCore", "ChannelKit", "CPhoneNumber"],
     ]
@@ -46,7 +48,7 @@ struct ArrowTests {
 
     private static let ours: Set<String> = Set(allowed.keys.filter { !$0.contains("/") }).union([
         "EmailChannel", "ChatWebhookChannel", "PhoneLogChannel", "CCurl", "CGMime", "CGLib",
-        "CGumbo", "CFribidi", "CPhoneNumber", "CProcess", "CToml",
+        "CGumbo", "CFribidi", "CIDN", "CPhoneNumber", "CProcess", "CToml",
     ])
 
     @Test("every target imports only what its arrows allow")

@@ -27,7 +27,9 @@ public struct EmailAdapter: ChannelAdapter {
     ) throws(ChannelConfigurationError) {
         self.mailbox = mailbox
         settings = try EmailSettings(configuration)
-        composer = MailComposer(identity: settings.identity)
+        composer = MailComposer(
+            identity: settings.identity,
+            quoting: configuration.isSet("quote") == true ? .on(configuration.zone) : .off)
         self.transport = transport
     }
 
@@ -56,9 +58,12 @@ public struct EmailAdapter: ChannelAdapter {
         try await mailbox?.run(from: cursor, adapter: self, host: host)
     }
 
-    /// Signs in to the mailbox and opens its folder, where it has one.
+    /// Signs in to the mailbox and opens its folder, where it has one; then the way out. The first that is not well is told.
     public func check() async -> ChannelHealth {
-        await mailbox?.check() ?? ChannelHealth(state: .ok)
+        if let health = await mailbox?.check(), health.state != .ok { return health }
+        return await transport?.check()
+            ?? ChannelHealth(
+                state: .degraded, detail: "No mail relay is configured: set [smtp] url.")
     }
 
     /// One mail as a message of this inbox. Pure, but blocking C: call it on a pool's thread.

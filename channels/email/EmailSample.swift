@@ -26,6 +26,13 @@ enum EmailSample {
         # "trusted": your server removes spam headers that strangers put in. "ignored": it does not.
         spam_headers = "trusted"
 
+        # Puts what is being answered below the answer, as mail programs do.
+        quote = true
+
+        # When the connection dies after a whole mail went out and nobody knows whether it arrived: "resend" sends the same
+        # bytes once more, "hold" leaves it to a person.
+        uncertain = "resend"
+
         # Mail may also be read from a mailbox by IMAP: at once where the server tells of it (IDLE), without marking anything as
         # read. A new inbox begins at the newest mail; import_since = "2026-01-01" takes older mail as history, which mails nobody.
         # imap = { url = "imaps://mail.example.org", user = "support@example.org", password = { file = "/etc/hamdel/secrets/imap" } }

@@ -27,23 +27,26 @@ extension API {
         public var organisation: Change<String>
         /// Null removes an attribute.
         public var attributes: [String: String?]?
+        /// Addresses of theirs that mail may go to again, although it came back.
+        public var deliverable: [String]?
 
         public init(
             name: Change<String> = .keep, vip: Bool? = nil,
             preferredChannel: Change<ChannelKind> = .keep, organisation: Change<String> = .keep,
-            attributes: [String: String?]? = nil
+            attributes: [String: String?]? = nil, deliverable: [String]? = nil
         ) {
             self.name = name
             self.vip = vip
             self.preferredChannel = preferredChannel
             self.organisation = organisation
             self.attributes = attributes
+            self.deliverable = deliverable
         }
 
         enum CodingKeys: String, CodingKey {
             case name, vip
             case preferredChannel = "preferred_channel"
-            case organisation, attributes
+            case organisation, attributes, deliverable
         }
     }
 

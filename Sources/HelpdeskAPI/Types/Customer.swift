@@ -43,12 +43,27 @@ extension API {
             public var verified: Bool
             /// The only inbox it counts in, where nobody vouches for it.
             public var inbox: InboxID?
+            /// Since when mail there comes back; null: it does not.
+            public var undeliverableSince: Timestamp?
+            /// With which code: `5.1.1`, `bad_address`, ….
+            public var undeliverableCode: String?
 
-            public init(kind: String, id: String, verified: Bool, inbox: InboxID? = nil) {
+            public init(
+                kind: String, id: String, verified: Bool, inbox: InboxID? = nil,
+                undeliverableSince: Timestamp? = nil, undeliverableCode: String? = nil
+            ) {
                 self.kind = kind
                 self.id = id
                 self.verified = verified
                 self.inbox = inbox
+                self.undeliverableSince = undeliverableSince
+                self.undeliverableCode = undeliverableCode
+            }
+
+            enum CodingKeys: String, CodingKey {
+                case kind, id, verified, inbox
+                case undeliverableSince = "undeliverable_since"
+                case undeliverableCode = "undeliverable_code"
             }
         }
 

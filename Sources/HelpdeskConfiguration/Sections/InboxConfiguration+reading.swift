@@ -44,15 +44,17 @@ extension ConfigurationReader {
         let smtp = read(InboxKeys.smtp, section)
         let imap = read(InboxKeys.imap, section)
         // Checked here; the adapter takes them from the settings.
-        _ = read(InboxKeys.aliases, section)
+        let aliases = read(InboxKeys.aliases, section)
         _ = read(InboxKeys.spamHeaders, section)
+        _ = read(InboxKeys.quote, section)
+        let uncertain = read(InboxKeys.uncertain, section)
         if channel == .email {
             demand(InboxKeys.address.description, section, of: "an email inbox")
         }
         return address.map {
             EmailInboxConfiguration(
-                address: $0, authservID: authservID, formSenders: formSenders, smtp: smtp,
-                imap: imap)
+                address: $0, authservID: authservID, formSenders: formSenders, aliases: aliases,
+                smtp: smtp, imap: imap, uncertain: uncertain)
         }
     }
 

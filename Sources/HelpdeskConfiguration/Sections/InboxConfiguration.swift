@@ -46,11 +46,17 @@ public struct EmailInboxConfiguration: Equatable, Sendable {
     public let authservID: String?
     /// Senders of form mail, whose Reply-To is the customer.
     public let formSenders: [String]
+    /// Further addresses whose mail comes here: ours too.
+    public let aliases: [String]
     /// Nil: `[smtp]`.
     public let smtp: SMTPConfiguration?
     /// Nil: mail comes by LMTP or from a pipe alone.
     public let imap: IMAPConfiguration?
+    public let uncertain: UncertainSending
 }
+
+/// What becomes of a mail of which nobody knows whether the server has it.
+public enum UncertainSending: String, CaseIterable, Equatable, Sendable { case resend, hold }
 
 public struct ChatWebhookInboxConfiguration: Equatable, Sendable {
     /// Whether `verified: true` of an integration is believed.

@@ -6,6 +6,9 @@ public enum CustomerEvent: Hashable, Sendable {
     /// Weak evidence that an address is this customer's: for an agent to accept or refuse.
     case identitySuggested(IdentitySuggested)
     case updated(CustomerUpdated)
+    /// Mail to an address came back for good: nothing automatic goes there for a while.
+    case identityUndeliverable(IdentityUndeliverable)
+    case identityDeliverable(IdentityDeliverable)
     case erased(CustomerErased)
 }
 
@@ -77,6 +80,43 @@ public struct IdentitySuggested: Hashable, Sendable, Codable {
         self.kind = kind
         self.address = address
         self.other = other
+    }
+}
+
+public struct IdentityUndeliverable: Hashable, Sendable, Codable {
+    public var identity: IdentityID
+    public var customer: CustomerID
+    /// The delivery that came back.
+    public var delivery: DeliveryID
+    /// As in `DeliveryReported`.
+    public var code: String?
+
+    public init(
+        identity: IdentityID, customer: CustomerID, delivery: DeliveryID, code: String?
+    ) {
+        self.identity = identity
+        self.customer = customer
+        self.delivery = delivery
+        self.code = code
+    }
+}
+
+/// The address is believed to take mail again.
+public struct IdentityDeliverable: Hashable, Sendable, Codable {
+    public enum Cause: String, Hashable, Sendable, Codable {
+        /// Mail came from it.
+        case heardFrom = "heard_from"
+        case agent
+    }
+
+    public var identity: IdentityID
+    public var customer: CustomerID
+    public var cause: Cause
+
+    public init(identity: IdentityID, customer: CustomerID, cause: Cause) {
+        self.identity = identity
+        self.customer = customer
+        self.cause = cause
     }
 }
 

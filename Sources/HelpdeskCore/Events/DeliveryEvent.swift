@@ -7,6 +7,8 @@ public enum DeliveryEvent: Hashable, Sendable {
     /// A recipient was split off after a partial success.
     case receiptArrived(ReceiptArrived)
     case acknowledgementSkipped(AcknowledgementSkipped)
+    /// A mail server, or the reader's program, said something of a delivery afterwards.
+    case reported(DeliveryReported)
 }
 
 /// Where an outbox entry stands.
@@ -38,6 +40,8 @@ public struct DeliveryQueued: Hashable, Sendable, Codable {
     public var inbox: InboxID
     /// The message it carries to the customer; nil for surveys and acknowledgements.
     public var message: MessageID?
+    /// Whom a notification is for; nil for everything that goes to customers.
+    public var agent: AgentID?
     public var invitation: InvitationID?
     /// Recipients and subject, of kind `delivery`.
     public var content: ContentRef
@@ -46,12 +50,13 @@ public struct DeliveryQueued: Hashable, Sendable, Codable {
 
     public init(
         delivery: DeliveryID, purpose: DeliveryPurpose, inbox: InboxID, message: MessageID?,
-        invitation: InvitationID?, content: ContentRef, due: Instant
+        agent: AgentID? = nil, invitation: InvitationID?, content: ContentRef, due: Instant
     ) {
         self.delivery = delivery
         self.purpose = purpose
         self.inbox = inbox
         self.message = message
+        self.agent = agent
         self.invitation = invitation
         self.content = content
         self.due = due
@@ -116,6 +121,14 @@ public struct AcknowledgementSkipped: Hashable, Sendable, Codable {
         case ownAddress = "own_address"
         case receiveOnly = "receive_only"
         case disabled
+        /// Three in seven days to a sender whom nobody vouches for.
+        case weeklyLimit = "weekly_limit"
+        /// The whole desk sent as many in the last hour as it may: it pauses (reliability §5).
+        case paused
+        /// Mail to this address came back lately.
+        case undeliverable
+        /// This ticket sent the address enough automatic mail for now.
+        case tooMany = "too_many"
     }
 
     public var reason: Reason

@@ -3,6 +3,27 @@ public enum DeskEvent: Hashable, Sendable {
     case presenceChanged(PresenceChanged)
     case messageQuarantined(MessageQuarantined)
     case quarantineResolved(QuarantineResolved)
+    /// Mail to an agent's own address came back: no more is sent there until somebody says so, or the agent answers one.
+    case noticesStopped(NoticesStopped)
+    case noticesResumed(NoticesResumed)
+}
+
+public struct NoticesStopped: Hashable, Sendable, Codable {
+    public var agent: AgentID
+    /// The notification that failed.
+    public var delivery: DeliveryID
+    public var code: String?
+
+    public init(agent: AgentID, delivery: DeliveryID, code: String?) {
+        self.agent = agent
+        self.delivery = delivery
+        self.code = code
+    }
+}
+
+public struct NoticesResumed: Hashable, Sendable, Codable {
+    public var agent: AgentID
+    public init(agent: AgentID) { self.agent = agent }
 }
 
 public struct PresenceChanged: Hashable, Sendable, Codable {

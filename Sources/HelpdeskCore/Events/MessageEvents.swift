@@ -63,10 +63,13 @@ public struct MessageWritten: Hashable, Sendable, Codable {
     public var attachments: [AttachmentRef]
     /// The message it answers.
     public var answers: MessageID?
+    /// The agent's own mail it was taken from; nil where it was written in `hamdel` or by the API.
+    public var mailed: MailedIn?
 
     public init(
         message: MessageID, inbox: InboxID, channel: ChannelKind, agent: AgentID,
-        content: ContentRef, attachments: [AttachmentRef], answers: MessageID?
+        content: ContentRef, attachments: [AttachmentRef], answers: MessageID?,
+        mailed: MailedIn? = nil
     ) {
         self.message = message
         self.inbox = inbox
@@ -75,6 +78,7 @@ public struct MessageWritten: Hashable, Sendable, Codable {
         self.content = content
         self.attachments = attachments
         self.answers = answers
+        self.mailed = mailed
     }
 }
 
@@ -82,11 +86,29 @@ public struct NoteWritten: Hashable, Sendable, Codable {
     public var message: MessageID
     public var agent: AgentID
     public var content: ContentRef
+    /// The agent's own mail it was taken from; nil where it was written in `hamdel` or by the API.
+    public var mailed: MailedIn?
 
-    public init(message: MessageID, agent: AgentID, content: ContentRef) {
+    public init(
+        message: MessageID, agent: AgentID, content: ContentRef, mailed: MailedIn? = nil
+    ) {
         self.message = message
         self.agent = agent
         self.content = content
+        self.mailed = mailed
+    }
+}
+
+/// The mail in which an agent answered a notification: kept, and recognised when it comes again.
+public struct MailedIn: Hashable, Sendable, Codable {
+    public var inbox: InboxID
+    public var fingerprint: String
+    public var raw: BlobHash?
+
+    public init(inbox: InboxID, fingerprint: String, raw: BlobHash?) {
+        self.inbox = inbox
+        self.fingerprint = fingerprint
+        self.raw = raw
     }
 }
 

@@ -25,6 +25,8 @@ public enum TicketEvent: Hashable, Sendable {
     case callbackCompleted(CallbackCompleted)
     /// An answered call waits for its summary; without one it closes by itself.
     case wrapUpBegun(WrapUpBegun)
+    /// An agent's answer came back: the customer does not have it, and somebody has to see to that.
+    case replyReturned(ReplyReturned)
 }
 
 public struct TicketOpened: Hashable, Sendable, Codable {
@@ -146,6 +148,8 @@ public struct StatusChanged: Hashable, Sendable, Codable {
         /// Wrap-up of a call ran out.
         case wrapUpEnded = "wrap_up_ended"
         case history
+        /// An answer came back.
+        case bounce
     }
 
     public var from: TicketStatus
@@ -170,6 +174,8 @@ public struct TicketWoken: Hashable, Sendable, Codable {
     public enum Cause: String, Sendable, Codable {
         case due, agent
         case customerMessage = "customer_message"
+        /// An answer came back.
+        case bounce
     }
 
     public var cause: Cause

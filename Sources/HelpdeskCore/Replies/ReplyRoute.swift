@@ -13,13 +13,22 @@ public struct ReplyRoute: Hashable, Sendable {
         public var address: IdentityAddress
         public var conversation: String?
         public var verification: IdentityLinked.Verification
+        /// Whether what goes there arrives.
+        public enum Standing: Hashable, Sendable {
+            case sound
+            /// What was sent there came back for good, with the server's code.
+            case undeliverable(since: Instant, code: String?)
+        }
+
         public var window: Window
+        public var standing: Standing
         /// When the customer last used it; nil: never.
         public var lastUsed: Instant?
 
         public init(
             inbox: InboxID, channel: ChannelKind, address: IdentityAddress, conversation: String?,
-            verification: IdentityLinked.Verification, window: Window, lastUsed: Instant?
+            verification: IdentityLinked.Verification, window: Window,
+            standing: Standing = .sound, lastUsed: Instant?
         ) {
             self.inbox = inbox
             self.channel = channel
@@ -27,6 +36,7 @@ public struct ReplyRoute: Hashable, Sendable {
             self.conversation = conversation
             self.verification = verification
             self.window = window
+            self.standing = standing
             self.lastUsed = lastUsed
         }
     }
@@ -53,6 +63,8 @@ public struct ReplyRoute: Hashable, Sendable {
     public var reason: Reason
     /// What else could be chosen, best first.
     public var alternatives: [Way]
+    /// The way it would have been, had mail to it not come back.
+    public var insteadOf: Way?
 
     /// - Parameters:
     ///   - ways: every way that can send, one per inbox and address.
@@ -63,21 +75,31 @@ public struct ReplyRoute: Hashable, Sendable {
     ) throws(Refusal) -> ReplyRoute {
         if let chosen { return try named(chosen, among: ways) }
         let open = ways.filter { $0.window == .open }
-        if let answered, let way = latest(open.filter { $0.inbox == answered }) {
-            return ReplyRoute(way, .answered, among: ways)
-        }
-        if let preferred, let way = latest(open.filter { $0.channel == preferred }) {
-            return ReplyRoute(way, .preferred, among: ways)
-        }
-        if let way = latest(open.filter { $0.verification == .verified }) {
-            return ReplyRoute(way, .lastVerified, among: ways)
-        }
-        throw .noWay(others: ways)
+        let usual = best(open, answered: answered, preferred: preferred)
+        let sound = best(
+            open.filter { $0.standing == .sound }, answered: answered, preferred: preferred)
+        // Where nothing else is left, the agent may still try an address that failed; they are told.
+        guard let (way, reason) = sound ?? usual else { throw .noWay(others: ways) }
+        return ReplyRoute(
+            way, reason, among: ways, insteadOf: usual.flatMap { $0.way == way ? nil : $0.way })
     }
 
-    private init(_ way: Way, _ reason: Reason, among ways: [Way]) {
+    private static func best(
+        _ ways: [Way], answered: InboxID?, preferred: ChannelKind?
+    ) -> (way: Way, reason: Reason)? {
+        if let answered, let way = latest(ways.filter { $0.inbox == answered }) {
+            return (way, .answered)
+        }
+        if let preferred, let way = latest(ways.filter { $0.channel == preferred }) {
+            return (way, .preferred)
+        }
+        return latest(ways.filter { $0.verification == .verified }).map { ($0, .lastVerified) }
+    }
+
+    private init(_ way: Way, _ reason: Reason, among ways: [Way], insteadOf: Way? = nil) {
         self.way = way
         self.reason = reason
+        self.insteadOf = insteadOf
         alternatives = ways.filter { $0 != way }
     }
 

@@ -48,10 +48,14 @@ private struct Walk {
             note(.reference, nil, .absent)
             return nil
         }
+        // A follow-up that is under way is better than a second one.
+        var followUp: ThreadingDecision?
         for candidate in facts.references {
-            if let decision = joinOrLink(.reference, candidate) { return decision }
+            guard let decision = joinOrLink(.reference, candidate) else { continue }
+            if decision.joins { return decision }
+            followUp = followUp ?? decision
         }
-        return nil
+        return followUp
     }
 
     mutating func conversation() -> ThreadingDecision? {
@@ -118,7 +122,7 @@ private struct Walk {
         _ rule: ThreadingDecision.Rule, _ candidate: Candidate
     ) -> ThreadingDecision? {
         if isOutOfPlace(in: candidate) { return refuse(rule, candidate, .notRegular, .hinted) }
-        guard candidate.sender == .participant else {
+        guard candidate.sender == .participant || policy.participation == .ignored else {
             return refuse(rule, candidate, .notParticipant, .linked)
         }
         guard facts.senderAuth != .failed else {

@@ -12,6 +12,10 @@ public struct ThreadingDecision: Hashable, Sendable, Codable {
         case continuity
         /// The same mail came to another inbox within 24 hours.
         case sameMail = "same_mail"
+        /// A report on a delivery of ours: it belongs where the delivery does.
+        case delivery
+        /// Our token for an agent's answer to a notification.
+        case notice
         /// An agent or the API named the ticket.
         case stated
         case none
@@ -54,6 +58,12 @@ public struct ThreadingDecision: Hashable, Sendable, Codable {
             case notRegular = "not_regular"
             /// A perpetual conversation whose last ticket was closed too long ago.
             case conversationRested = "conversation_rested"
+            /// A notification that was answered too late.
+            case expired
+            /// A machine answered a notification.
+            case automatic
+            /// Somebody else than the agent whom the notification was for, or an agent who may not see the ticket.
+            case notTheAgent = "not_the_agent"
         }
 
         public var rule: Rule

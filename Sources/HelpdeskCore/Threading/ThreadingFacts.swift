@@ -88,13 +88,23 @@ public struct ThreadingPolicy: Hashable, Sendable {
     public var continuity: TimeSpan
     /// For perpetual conversations (DESIGN §4).
     public var perpetualReopen: TimeSpan
+    public var participation: Participation
+
+    /// Who may join by our token or by a reference.
+    public enum Participation: Hashable, Sendable {
+        /// Only participants: what every desk has.
+        case required
+        /// Anybody: how archives are put in order, and how peers without the rule are compared with.
+        case ignored
+    }
 
     public init(
         reopenWindow: TimeSpan = .days(14), continuity: TimeSpan = .zero,
-        perpetualReopen: TimeSpan = .hours(24)
+        perpetualReopen: TimeSpan = .hours(24), participation: Participation = .required
     ) {
         self.reopenWindow = reopenWindow
         self.continuity = continuity
         self.perpetualReopen = perpetualReopen
+        self.participation = participation
     }
 }

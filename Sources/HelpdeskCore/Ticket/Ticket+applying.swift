@@ -7,7 +7,7 @@ extension Ticket {
         case .opened:
             break
         case .messageReceived, .noteWritten, .messageJoined, .queued, .linked, .participantAdded,
-            .participantRemoved, .callbackAttempted, .wrapUpBegun:
+            .participantRemoved, .callbackAttempted, .wrapUpBegun, .replyReturned:
             break
         case .messageWritten(let written):
             next.answer = answer.adding(by: written.agent, at: at)

@@ -33,6 +33,7 @@ extension Ticket {
             [.callbackAttempted(CallbackAttempted(message: message))]
         case .completeCallback(let message): try completeCallback(message)
         case .beginWrapUp(let wrapUp): [.wrapUpBegun(wrapUp)]
+        case .returnReply(let returned): returnReply(returned)
         }
     }
 
@@ -47,6 +48,16 @@ extension Ticket {
         if snoozedUntil != nil, message.autoSubmitted == .no {
             events.append(.woken(TicketWoken(cause: .customerMessage)))
         }
+        return events
+    }
+
+    /// Back on the desk, as something nobody has read. What is closed stays closed: no customer spoke.
+    private func returnReply(_ returned: ReplyReturned) -> [TicketEvent] {
+        var events: [TicketEvent] = [.replyReturned(returned)]
+        if status == .pending {
+            events.append(changed(to: .open, reason: nil, cause: .bounce))
+        }
+        if snoozedUntil != nil { events.append(.woken(TicketWoken(cause: .bounce))) }
         return events
     }
 

@@ -24,6 +24,7 @@ public enum TicketCommand: Hashable, Sendable {
     case attemptCallback(message: MessageID)
     case completeCallback(message: MessageID?)
     case beginWrapUp(WrapUpBegun)
+    case returnReply(ReplyReturned)
 
     /// What an agent chose beside sending.
     public enum AfterReply: Hashable, Sendable {

@@ -10,6 +10,8 @@ public struct DeskPolicy: Sendable {
     public var routing: RoutingPolicy
     public var survey: SurveyPolicy
     public var acknowledgement: AcknowledgementPolicy
+    public var sla: SLABook
+    public var notices: NoticePolicy
     /// Base of links to the survey page, without a trailing slash.
     public var publicURL: String
     public var ticketsPerSenderHour: Int
@@ -18,6 +20,7 @@ public struct DeskPolicy: Sendable {
         teams: [TeamPolicy], inboxes: [InboxPolicy], shifts: [AgentID: Shift] = [:],
         routing: RoutingPolicy = .standard, survey: SurveyPolicy = SurveyPolicy(),
         acknowledgement: AcknowledgementPolicy = AcknowledgementPolicy(),
+        sla: SLABook = SLABook([]), notices: NoticePolicy = NoticePolicy(),
         publicURL: String, ticketsPerSenderHour: Int = 30
     ) {
         self.teams = Dictionary(teams.map { ($0.team.id, $0) }, uniquingKeysWith: { $1 })
@@ -26,15 +29,33 @@ public struct DeskPolicy: Sendable {
         self.routing = routing
         self.survey = survey
         self.acknowledgement = acknowledgement
+        self.sla = sla
+        self.notices = notices
         self.publicURL = publicURL
         self.ticketsPerSenderHour = ticketsPerSenderHour
     }
 }
 
 extension DeskPolicy {
-    /// Whether an address is one of our own inboxes'.
+    /// Whether an address is one of our own inboxes', by its own name or an alias, with or without a `+tag`.
     func isOwn(_ address: IdentityAddress) -> Bool {
-        inboxes.values.contains { $0.address == address }
+        let plain = address.untagged
+        return inboxes.values.contains { inbox in
+            ([inbox.address].compactMap { $0 } + inbox.aliases).contains {
+                $0 == address || $0.untagged == plain
+            }
+        }
+    }
+}
+
+extension IdentityAddress {
+    /// A mail address without the `+tag` of its local part.
+    fileprivate var untagged: IdentityAddress {
+        let bytes = Array(value.utf8)
+        guard kind == Self.emailKind, let at = bytes.lastIndex(of: UInt8(ascii: "@")),
+            let plus = bytes[..<at].firstIndex(of: UInt8(ascii: "+"))
+        else { return self }
+        return .email(String(decoding: bytes[..<plus] + bytes[at...], as: UTF8.self))
     }
 }
 
@@ -57,6 +78,8 @@ public struct InboxPolicy: Sendable {
     public var threading: ThreadingPolicy
     /// The inbox's own address, where it has one: never a customer's.
     public var address: IdentityAddress?
+    /// Further addresses of ours whose mail comes here, folded.
+    public var aliases: [IdentityAddress]
     /// Of the inbox, where the customer's own language is not known: `en`, `fa`.
     public var language: LanguageCode
     /// By language.
@@ -67,13 +90,25 @@ public struct InboxPolicy: Sendable {
     public var acknowledgements: AcknowledgementPolicy.Switch
     /// Older rows and imported mail are history (invariant 12).
     public var liveWithin: TimeSpan
+    /// The wall clock of times told to customers.
+    public var zone: ZoneRules
+    public var uncertain: Uncertain
+
+    /// What to do with a message of which nobody knows whether it went out (invariant 4).
+    public enum Uncertain: Hashable, Sendable {
+        /// Once more with the same bytes: at worst two copies.
+        case resend
+        /// A person decides: at worst none.
+        case hold
+    }
 
     public init(
         id: InboxID, channel: ChannelKind, team: TeamID, capabilities: ChannelCapabilities,
         threading: ThreadingPolicy, address: IdentityAddress? = nil,
+        aliases: [IdentityAddress] = [],
         language: LanguageCode = .english, signatures: [LanguageCode: String] = [:],
         brand: String? = nil, acknowledgements: AcknowledgementPolicy.Switch = .on,
-        liveWithin: TimeSpan = .hours(48)
+        liveWithin: TimeSpan = .hours(48), zone: ZoneRules = .utc, uncertain: Uncertain = .resend
     ) {
         self.id = id
         self.channel = channel
@@ -81,11 +116,14 @@ public struct InboxPolicy: Sendable {
         self.capabilities = capabilities
         self.threading = threading
         self.address = address
+        self.aliases = aliases
         self.language = language
         self.signatures = signatures
         self.brand = brand
         self.acknowledgements = acknowledgements
         self.liveWithin = liveWithin
+        self.zone = zone
+        self.uncertain = uncertain
     }
 
     var work: WorkKind { capabilities.liveness == .live ? .chat : .mail }
@@ -98,12 +136,18 @@ public struct AcknowledgementPolicy: Hashable, Sendable {
     public var acknowledgements: Switch
     public var verifiedPerDay: Int
     public var othersPerDay: Int
+    public var othersPerWeek: Int
+    /// Of the whole desk: beyond it they pause until the hour is over, with an alarm. 0: no limit.
+    public var perHour: Int
 
     public init(
-        acknowledgements: Switch = .on, verifiedPerDay: Int = 5, othersPerDay: Int = 1
+        acknowledgements: Switch = .on, verifiedPerDay: Int = 5, othersPerDay: Int = 1,
+        othersPerWeek: Int = 3, perHour: Int = 200
     ) {
         self.acknowledgements = acknowledgements
         self.verifiedPerDay = verifiedPerDay
         self.othersPerDay = othersPerDay
+        self.othersPerWeek = othersPerWeek
+        self.perHour = perHour
     }
 }

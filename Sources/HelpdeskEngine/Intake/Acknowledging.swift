@@ -44,11 +44,27 @@ struct Acknowledging {
         if session.policy.isOwn(address) { return .skip(.ownAddress) }
         if row.ticket.ticketClass != .regular { return .skip(.notRegular) }
         if inbox.capabilities.sending == .receiveOnly { return .skip(.receiveOnly) }
-        let limit =
-            message.senderAuth == .verified ? policy.verifiedPerDay : policy.othersPerDay
-        let sent = try session.reader.acknowledgements(
-            to: address.value, since: session.now - .days(1))
-        return sent >= limit ? .skip(.dailyLimit) : .send(address)
+        return try limit(message.senderAuth, address, policy).map { .skip($0) } ?? .send(address)
+    }
+
+    /// What bounds them: per sender and day, per week where nobody vouches for the sender (reliability §5), and over
+    /// everybody, so that a flood of forged senders makes us a nuisance to two hundred people at most.
+    private func limit(
+        _ auth: SenderAuth, _ address: IdentityAddress, _ policy: AcknowledgementPolicy
+    ) throws -> AcknowledgementSkipped.Reason? {
+        let reader = session.reader
+        let perDay = auth == .verified ? policy.verifiedPerDay : policy.othersPerDay
+        let today = try reader.acknowledgements(to: address.value, since: session.now - .days(1))
+        if today >= perDay { return .dailyLimit }
+        if auth != .verified {
+            let week = try reader.acknowledgements(
+                to: address.value, since: session.now - .days(7))
+            if week >= policy.othersPerWeek { return .weeklyLimit }
+        }
+        guard policy.perHour > 0 else { return nil }
+        let everybody = try reader.acknowledgements(
+            since: session.now - .hours(1), limit: policy.perHour)
+        return everybody >= policy.perHour ? .paused : nil
     }
 
     /// Holds nothing of what the customer wrote, not even the subject: whoever forged the sender must not be able to
@@ -57,6 +73,7 @@ struct Acknowledging {
         to address: IdentityAddress, _ row: TicketRow, _ arrival: Arrival, cause: Position?
     ) throws {
         let words = Wording(row: row, inbox: inbox)
+        let until = try TicketPromises(session: session).answerTime(row.ticket.number)
         let draft = Dispatching.Draft(
             purpose: .acknowledgement,
             way: ReplyRoute.Way(
@@ -65,15 +82,33 @@ struct Acknowledging {
                 window: .open, lastUsed: nil),
             subject: words.text(.acknowledgementSubject) + " "
                 + SubjectTag.text(for: row.ticket.number),
-            text: words.text(.acknowledgement), language: words.language,
+            text: until.map { words.text(.acknowledgementWithPromise, promise: $0) }
+                ?? words.text(.acknowledgement), language: words.language,
             inReplyTo: arrival.message.email?.messageID,
             references: arrival.message.email?.messageID.map { [$0] } ?? [])
-        let queued = try Dispatching(session: session).queue(draft, on: row, cause: cause)
-        if case .failure = queued {
-            try session.append(
-                .delivery(.acknowledgementSkipped(AcknowledgementSkipped(reason: .noAddress))),
-                on: row, cause: cause)
+        let dispatching = Dispatching(session: session)
+        let reason: AcknowledgementSkipped.Reason
+        switch try dispatching.restraint(on: draft, row) {
+        case .undeliverable: reason = .undeliverable
+        case .tooMany: reason = .tooMany
+        case nil:
+            switch try dispatching.queue(draft, on: row, cause: cause) {
+            case .success(let queued): return try told(until, by: queued, row, cause: cause)
+            case .failure: reason = .noAddress
+            }
         }
+        try session.append(
+            .delivery(.acknowledgementSkipped(AcknowledgementSkipped(reason: reason))), on: row,
+            cause: cause)
+    }
+
+    /// What the customer will read of times is an event: it is kept, revised or broken.
+    private func told(
+        _ until: Instant?, by queued: Dispatching.Queued, _ row: TicketRow, cause: Position?
+    ) throws {
+        guard let until else { return }
+        let given = PromiseGiven(until: until, delivery: queued.delivery)
+        try session.append(.promise(.given(given)), on: row, cause: cause)
     }
 }
 
@@ -92,10 +127,14 @@ struct Wording {
             .first { $0 == .persian || $0 == .english } ?? .english
     }
 
-    func text(_ key: CustomerTextKey, link: String? = nil, agent: String? = nil) -> String {
+    func text(
+        _ key: CustomerTextKey, link: String? = nil, agent: String? = nil, promise: Instant? = nil
+    ) -> String {
         CustomerTexts.standard.text(
             key, in: language == .persian ? .persian : .english,
             TextParameters(
-                ticket: row.ticket.number, link: link, brand: inbox.brand, agent: agent))
+                ticket: row.ticket.number,
+                promise: promise.map { TextParameters.Promise($0, in: inbox.zone) }, link: link,
+                brand: inbox.brand, agent: agent))
     }
 }

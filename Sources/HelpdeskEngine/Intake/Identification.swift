@@ -33,6 +33,7 @@ struct Identification {
         }
         for claim in decision.suggest { try suggest(claim, to: customer) }
         try strengthen(claims, of: customer)
+        if let sender { try lift(sender, message) }
         try name(customer, message)
         let known = try sender.flatMap {
             try session.reader.identity($0.address, scope: $0.scope)
@@ -132,6 +133,20 @@ struct Identification {
                         address: try session.keep(
                             claim.address.value, as: .address, of: customer))), customer)
         }
+    }
+
+    /// Mail from an address shows that it is used again, if nobody denies who sent it and no machine did.
+    private func lift(_ sender: Claim, _ message: InboundMessage) throws {
+        guard message.origin == .live, message.senderAuth != .failed,
+            message.autoSubmitted == .no, message.deliveryReport == nil,
+            let known = try session.reader.identity(sender.address, scope: sender.scope),
+            known.undeliverable != nil
+        else { return }
+        try append(
+            .identityDeliverable(
+                IdentityDeliverable(
+                    identity: known.id, customer: known.customer, cause: .heardFrom)),
+            known.customer)
     }
 
     private func name(_ customer: CustomerID, _ message: InboundMessage) throws {

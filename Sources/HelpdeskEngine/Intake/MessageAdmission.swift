@@ -8,13 +8,30 @@ struct MessageAdmission {
     let inbox: InboxPolicy
     let arrival: Arrival
 
-    private var message: InboundMessage { arrival.message }
+    var message: InboundMessage { arrival.message }
 
     func admit() throws -> DeliveryOutcome {
+        if let outcome = try admitReport() { return outcome }
+        switch try AgentMail(session: session, inbox: inbox, arrival: arrival).take() {
+        case .taken(let outcome): return outcome
+        case .refused(let decision, let agent):
+            let outcome = try admit(decided: decision)
+            try Noticing(session: session).tellRefused(agent, decision, outcome)
+            return outcome
+        case .ordinary: return try admit(decided: nil)
+        }
+    }
+
+    /// - Parameter decided: where the message goes, when that is clear already.
+    private func admit(decided: ThreadingDecision?) throws -> DeliveryOutcome {
         let speaker = try Identification(session: session, inbox: inbox).identify(message)
-        let decision = try ThreadingEvidence(session: session, inbox: inbox)
+        let decision =
+            try decided
+            ?? ThreadingEvidence(session: session, inbox: inbox)
             .decide(arrival, speaker, origin: origin, ticketClass: ownClass(speaker))
-        let received = try record(speaker, decision)
+        let received = try record(
+            decision, of: speaker.customer, author: message.author, identity: speaker.identity,
+            address: speaker.address)
         let row: TicketRow
         let events: [RecordedEvent]
         if decision.joins, let number = decision.ticket {
@@ -28,24 +45,27 @@ struct MessageAdmission {
     }
 
     /// Live, unless the channel or the age of the row says it is history (invariant 12).
-    private var origin: Origin {
+    var origin: Origin {
         if message.origin != .live { return message.origin }
         guard inbox.channel == .phoneLog, let sentAt = message.sentAt else { return .live }
         return session.now.since(sentAt) > inbox.liveWithin ? .history : .live
     }
 
-    /// Spam and bulk as the channel says; what comes from our own addresses is bulk.
+    /// Spam and bulk as the channel says; what comes from our own addresses is bulk, and so is what servers report.
     private func ownClass(_ speaker: Identification.Speaker) -> TicketClass {
-        guard message.ticketClass == .regular, let address = speaker.address,
-            session.policy.isOwn(address)
-        else { return message.ticketClass }
-        return .bulk
+        guard message.ticketClass == .regular else { return message.ticketClass }
+        if message.autoSubmitted == .bounce || message.deliveryReport != nil { return .bulk }
+        return speaker.address.map(session.policy.isOwn) ?? false ? .bulk : .regular
     }
 
     /// A flood of new tickets from one sender is bulk too: kept, in its own view, answered by nobody automatically.
-    private func ticketClass(_ speaker: Identification.Speaker) throws -> TicketClass {
+    private func ticketClass(
+        _ speaker: Identification.Speaker, _ decision: ThreadingDecision
+    ) throws -> TicketClass {
         let own = ownClass(speaker)
         guard own == .regular else { return own }
+        // A machine that answers a notification is nobody's work.
+        if decision.rule == .notice, message.autoSubmitted != .no { return .bulk }
         let limit = session.policy.ticketsPerSenderHour
         guard limit > 0, origin == .live, inbox.channel == .email else { return .regular }
         let recent = try session.reader.ticketsOpened(
@@ -61,8 +81,10 @@ struct MessageAdmission {
         }
     }
 
-    private func record(
-        _ speaker: Identification.Speaker, _ decision: ThreadingDecision
+    /// Keeps the message's words, bytes and files.
+    func record(
+        _ decision: ThreadingDecision, of customer: CustomerID, author: AuthorKind,
+        identity: IdentityID?, address: IdentityAddress?
     ) throws -> MessageReceived {
         let transaction = session.transaction
         if let raw = message.raw, let hash = arrival.rawHash {
@@ -70,11 +92,11 @@ struct MessageAdmission {
         }
         let id = transaction.nextMessage()
         let content = try transaction.keep(
-            json: MessageContent(message, address: speaker.address), as: .message,
-            of: speaker.customer, salt: arrival.salt)
+            json: MessageContent(message, address: address), as: .message, of: customer,
+            salt: arrival.salt)
         return MessageReceived(
             message: id, inbox: inbox.id, channel: inbox.channel, kind: message.kind,
-            author: message.author, identity: speaker.identity, senderAuth: message.senderAuth,
+            author: author, identity: identity, senderAuth: message.senderAuth,
             autoSubmitted: message.autoSubmitted, sentAt: message.sentAt, origin: origin,
             content: content, raw: arrival.rawHash, attachments: try attachments(),
             fingerprint: arrival.fingerprint, threading: decision,
@@ -116,7 +138,8 @@ struct MessageAdmission {
         }
         let opened = TicketOpened(
             team: inbox.team, inbox: inbox.id, channel: inbox.channel,
-            customer: speaker.customer, origin: origin, ticketClass: try ticketClass(speaker),
+            customer: speaker.customer, origin: origin,
+            ticketClass: try ticketClass(speaker, decision),
             status: openingStatus, priority: .normal, language: arrival.language?.rawValue,
             subject: subject,
             isPrivate: session.policy.teams[inbox.team]?.privacy == .restricted)
@@ -172,10 +195,20 @@ struct MessageAdmission {
             try TicketRouting(session: session).route(
                 row, holder: try holder(decision), cause: cause)
         }
-        if !decision.joins {
+        if decision.joins {
+            try notify(row, cause: cause)
+        } else if decision.rule != .notice {
             try Acknowledging(session: session, inbox: inbox).consider(
                 try session.row(number), arrival, speaker, cause: cause)
         }
+    }
+
+    /// Whoever has the ticket hears that the customer answered.
+    private func notify(_ row: TicketRow, cause: Position?) throws {
+        guard message.author == .customer, message.kind == .message,
+            message.autoSubmitted == .no, let agent = row.ticket.assignee
+        else { return }
+        try Noticing(session: session).tell(agent, .answered(message.text), row, cause: cause)
     }
 
     private func needsRouting(_ row: TicketRow, _ decision: ThreadingDecision) -> Bool {

@@ -14,13 +14,18 @@ struct ThreadingEvidence {
         let message = arrival.message
         if let same = try sameMail(arrival) { return same }
         let conversation = try conversation(of: message, speaker)
+        var references = try session.reader.tickets(
+            referredBy: message.references + [message.inReplyTo].compactMap { $0 },
+            customer: speaker.customer, identity: speaker.identity)
+        if let awaiting = try awaiting(message, speaker),
+            !references.contains(where: { $0.ticket == awaiting.ticket })
+        {
+            references.append(awaiting)
+        }
         let facts = ThreadingFacts(
             senderAuth: message.senderAuth, kind: message.kind, ticketClass: ticketClass,
             token: try token(in: message, speaker),
-            references: try session.reader.tickets(
-                referredBy: message.references + [message.inReplyTo].compactMap { $0 },
-                customer: speaker.customer, identity: speaker.identity),
-            conversation: conversation,
+            references: references, conversation: conversation,
             conversationKind: message.conversationKind ?? inbox.capabilities.conversations,
             subjectTag: try message.subject.flatMap(SubjectTag.find).flatMap {
                 try candidate($0, speaker)
@@ -32,11 +37,24 @@ struct ThreadingEvidence {
         return Threading.decide(facts, policy: inbox.threading, at: session.now)
     }
 
+    /// The ticket in which the writer was answered before what they wrote came: nobody else is led there by it.
+    private func awaiting(
+        _ message: InboundMessage, _ speaker: Identification.Speaker
+    ) throws -> ThreadingFacts.Candidate? {
+        guard let messageID = message.email?.messageID,
+            let candidate = try session.reader.ticket(
+                awaiting: messageID, customer: speaker.customer, identity: speaker.identity),
+            candidate.sender == .participant || inbox.threading.participation == .ignored
+        else { return nil }
+        return candidate
+    }
+
     private func sameMail(_ arrival: Arrival) throws -> ThreadingDecision? {
         guard inbox.channel == .email,
             let same = try session.reader.sameMail(
                 externalID: arrival.message.externalID, fingerprint: arrival.fingerprint,
-                notIn: inbox.id, visibleTo: inbox.team, since: session.now - .hours(24))
+                notIn: inbox.id, team: inbox.team,
+                privacy: session.policy.teams[inbox.team]?.privacy ?? .open, since: session.now - .hours(24))
         else { return nil }
         return ThreadingDecision(
             rule: .sameMail, outcome: .joinedClosed, ticket: same.ticket,
@@ -51,7 +69,9 @@ struct ThreadingEvidence {
     ) throws -> ThreadingFacts.Candidate? {
         guard let conversation = message.conversation,
             let number = try session.reader.ticket(
-                ofConversation: conversation, inbox: inbox.id),
+                ofConversation: conversation, inbox: inbox.id,
+                customer: message.author == .customer ? speaker.customer : nil,
+                identity: speaker.identity),
             var candidate = try candidate(number, speaker)
         else { return nil }
         if message.author != .customer { candidate.sender = .participant }
@@ -64,10 +84,12 @@ struct ThreadingEvidence {
         var sawDamaged = false
         for text in message.replyTokens.prefix(50) {
             switch session.desk.tokens.read(text) {
-            case .genuine(let number):
+            case .genuine(.ticket(let number)):
                 if let candidate = try candidate(number, speaker) { return .genuine(candidate) }
                 sawDamaged = true
             case .damaged: sawDamaged = true
+            // Of a delivery or a notification: proof for reports and agents, not of a ticket.
+            case .genuine: break
             case .foreign: break
             }
         }

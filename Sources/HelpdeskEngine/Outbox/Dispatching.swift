@@ -17,8 +17,11 @@ struct Dispatching {
         var attachments: [OutboundMessage.Attachment] = []
         var inReplyTo: String?
         var references: [String] = []
+        var quote: OutboundMessage.Quote?
         var message: MessageID?
         var invitation: InvitationID?
+        /// Whom a notification is for.
+        var agent: AgentID?
         var due: Instant?
     }
 
@@ -29,17 +32,29 @@ struct Dispatching {
 
     let session: TicketSession
 
+    /// What answers to a mail prove: the ticket, or that it is the answer to a notification.
+    private enum Answerable { case ticket, notice }
+
     /// The ids a draft will have, for content that must be written before.
     func reserve(_ row: TicketRow, via inbox: InboxID) -> Queued {
+        reserve(row, via: inbox, .ticket)
+    }
+
+    private func reserve(
+        _ row: TicketRow, via inbox: InboxID, _ answerable: Answerable
+    ) -> Queued {
         let delivery = session.transaction.nextDelivery()
-        return Queued(delivery: delivery, messageID: messageID(delivery, row, inbox))
+        return Queued(
+            delivery: delivery, messageID: messageID(delivery, row, inbox, answerable))
     }
 
     /// Fails with the channel's refusal, before anything was written.
     func queue(
         _ draft: Draft, on row: TicketRow, reserved: Queued? = nil, cause: Position?
     ) throws -> Result<Queued, OutboundRefusal> {
-        let queued = reserved ?? reserve(row, via: draft.way.inbox)
+        if let restraint = try restraint(on: draft, row) { return .failure(restraint.refusal) }
+        let queued =
+            reserved ?? reserve(row, via: draft.way.inbox, draft.agent == nil ? .ticket : .notice)
         guard let adapter = session.desk.adapter(of: draft.way.inbox) else {
             return .failure(
                 OutboundRefusal(
@@ -67,7 +82,7 @@ struct Dispatching {
                 .queued(
                     DeliveryQueued(
                         delivery: queued.delivery, purpose: draft.purpose,
-                        inbox: draft.way.inbox, message: draft.message,
+                        inbox: draft.way.inbox, message: draft.message, agent: draft.agent,
                         invitation: draft.invitation, content: content,
                         due: draft.due ?? session.now))), on: row, cause: cause)
         return .success(queued)
@@ -76,25 +91,37 @@ struct Dispatching {
     private func outbound(
         _ draft: Draft, _ queued: Queued, _ row: TicketRow
     ) -> OutboundMessage {
-        OutboundMessage(
+        let tokens = session.desk.tokens
+        return OutboundMessage(
             delivery: queued.delivery, ticket: row.ticket.number,
             purpose: OutboundMessage.Purpose(draft.purpose), conversation: draft.way.conversation,
             to: [OutboundMessage.Recipient(address: draft.way.address, name: draft.name)],
             cc: draft.cc.map { OutboundMessage.Recipient(address: $0) }, subject: draft.subject,
             text: draft.text, language: draft.language.rawValue, attachments: draft.attachments,
             messageID: queued.messageID, inReplyTo: draft.inReplyTo,
-            references: draft.references,
-            replyToken: session.desk.tokens.token(for: row.ticket.number), date: session.now)
+            references: draft.references, quote: draft.quote,
+            replyToken: draft.agent == nil
+                ? tokens.token(for: row.ticket.number)
+                : tokens.token(forAnswerTo: queued.delivery),
+            returnToken: tokens.token(forReturnOf: queued.delivery), date: session.now)
     }
 
-    /// `TOKEN.DELIVERY@domain`: the token first, so that an answer's References prove the ticket.
+    /// `TOKEN.DELIVERY.RANDOM@domain`: the token first, so that an answer's References prove the ticket; 80 random bits
+    /// last, so that who was sent one mail of a ticket cannot name another and say that it came back.
     private func messageID(
-        _ delivery: DeliveryID, _ row: TicketRow, _ inbox: InboxID
+        _ delivery: DeliveryID, _ row: TicketRow, _ inbox: InboxID, _ answerable: Answerable
     ) -> String {
-        let token = session.desk.tokens.token(for: row.ticket.number) ?? "hamdel"
+        let tokens = session.desk.tokens
+        let token =
+            switch answerable {
+            case .ticket: tokens.token(for: row.ticket.number)
+            case .notice: tokens.token(forAnswerTo: delivery)
+            }
         let domain = session.policy.inboxes[inbox]?.address?.value
             .split(separator: "@").last.map(String.init)
-        return "\(token).\(delivery.rawValue)@\(domain ?? "hamdel.invalid")"
+        let random = Base32.text(session.desk.environment.random(10))
+        return
+            "\(token ?? "hamdel").\(delivery.rawValue).\(random)@\(domain ?? "hamdel.invalid")"
     }
 }
 

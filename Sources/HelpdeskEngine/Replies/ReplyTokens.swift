@@ -2,10 +2,28 @@ internal import Crypto
 internal import HelpdeskCore
 internal import HelpdeskStore
 
-/// Our signed tokens in Message-IDs and reply addresses: version, key id, ticket and 128 bits of HMAC-SHA256, in
-/// lower-case base32 (RFC 4648, no padding), because local parts of addresses come back in any case. Guessing one takes 2^128 tries; who has one must still be a participant to join.
+/// Our signed tokens in Message-IDs and mail addresses: what it proves, key id, a number and 128 bits of HMAC-SHA256, in
+/// lower-case base32 (RFC 4648, no padding), because local parts of addresses come back in any case. Guessing one takes
+/// 2^128 tries; who has one must still be a participant to join. All are 42 characters, so that `inbox+TOKEN` stays
+/// within the 64 bytes of a local part (RFC 5321 section 4.5.3.1.1) for inboxes of up to 21.
 struct ReplyTokens: Sendable {
-    private static let version: UInt8 = 1
+    /// The first byte, under the signature: a token of one kind never counts as another.
+    private enum Kind: UInt8 {
+        case reply = 1
+        case delivery = 2
+        case notice = 3
+    }
+
+    /// What a genuine token proves that its bearer was given.
+    enum Proof: Equatable {
+        /// A message of this ticket.
+        case ticket(TicketNumber)
+        /// The envelope of this delivery: only those who handled it on the way.
+        case delivery(DeliveryID)
+        /// This notification to an agent.
+        case notice(DeliveryID)
+    }
+
     private static let length = 26
     /// 26 bytes in base32.
     static let characters = 42
@@ -19,15 +37,24 @@ struct ReplyTokens: Sendable {
     }
 
     enum Reading: Equatable {
-        case genuine(TicketNumber)
+        case genuine(Proof)
         /// It has the shape of one of ours and is not.
         case damaged
         case foreign
     }
 
-    func token(for ticket: TicketNumber) -> String? {
+    func token(for ticket: TicketNumber) -> String? { token(.reply, ticket.rawValue) }
+
+    /// For the envelope sender: a bounce that carries it is about this delivery.
+    func token(forReturnOf delivery: DeliveryID) -> String? { token(.delivery, delivery.rawValue) }
+
+    /// For the reply address of a notification to an agent.
+    func token(forAnswerTo notice: DeliveryID) -> String? { token(.notice, notice.rawValue) }
+
+    private func token(_ kind: Kind, _ number: Int64) -> String? {
         guard let key = keys.last else { return nil }
-        let head = Self.head(key: key.id, ticket: ticket)
+        let head =
+            [kind.rawValue, key.id] + withUnsafeBytes(of: number.bigEndian) { Array($0) }
         return Base32.text(head + Self.mac(head, key.secret))
     }
 
@@ -35,7 +62,7 @@ struct ReplyTokens: Sendable {
     func read(_ candidate: String) -> Reading {
         let text = Array(candidate.utf8.prefix { $0 != UInt8(ascii: ".") })
         guard text.count == Self.characters, let bytes = Base32.bytes(text),
-            bytes.count == Self.length, bytes[0] == Self.version
+            bytes.count == Self.length, let kind = Kind(rawValue: bytes[0])
         else { return .foreign }
         guard let key = keys.first(where: { $0.id == bytes[1] }) else { return .damaged }
         let head = Array(bytes[0..<10])
@@ -46,11 +73,11 @@ struct ReplyTokens: Sendable {
         guard same == 0 else { return .damaged }
         let number = head[2...].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard let number = Int64(exactly: number) else { return .damaged }
-        return .genuine(TicketNumber(rawValue: number))
-    }
-
-    private static func head(key: UInt8, ticket: TicketNumber) -> [UInt8] {
-        [version, key] + withUnsafeBytes(of: ticket.rawValue.bigEndian) { Array($0) }
+        return switch kind {
+        case .reply: .genuine(.ticket(TicketNumber(rawValue: number)))
+        case .delivery: .genuine(.delivery(DeliveryID(rawValue: number)))
+        case .notice: .genuine(.notice(DeliveryID(rawValue: number)))
+        }
     }
 
     private static func mac(_ head: [UInt8], _ key: SymmetricKey) -> [UInt8] {

@@ -86,6 +86,7 @@ struct ReplyWays {
                     inbox: inbox.id, channel: inbox.channel, address: address,
                     conversation: content?.conversation, verification: message.verification,
                     window: window(of: inbox, since: message.receivedAt),
+                    standing: ReplyRoute.Way.Standing(message.undeliverable),
                     lastUsed: message.receivedAt))
         }
         return ways + (try mailWays(row, besides: ways))
@@ -111,6 +112,7 @@ struct ReplyWays {
                     ReplyRoute.Way(
                         inbox: inbox.id, channel: inbox.channel, address: entry.address,
                         conversation: nil, verification: entry.verification, window: .open,
+                        standing: ReplyRoute.Way.Standing(entry.undeliverable),
                         lastUsed: nil))
             }
         }
@@ -128,5 +130,12 @@ struct ReplyWays {
         guard let window = inbox.capabilities.replyWindow else { return .open }
         let end = since + window
         return now < end ? .open : .closed(since: end)
+    }
+}
+
+extension ReplyRoute.Way.Standing {
+    init(_ undeliverable: Undeliverable?) {
+        self =
+            undeliverable.map { .undeliverable(since: $0.since, code: $0.code) } ?? .sound
     }
 }

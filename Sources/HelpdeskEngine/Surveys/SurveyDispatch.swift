@@ -103,8 +103,8 @@ struct SurveyDispatch {
         let ways = ReplyWays(reader: session.reader, policy: session.policy, now: session.now)
         let reach: SurveyFacts.Reach =
             switch try ways.route(row, answers: nil, chosen: nil) {
-            case .success: .reachable
-            case .failure: .unreachable
+            case .success(let choice) where choice.route.way.standing == .sound: .reachable
+            case .success, .failure: .unreachable
             }
         return SurveyFacts(
             ticketClass: ticket.ticketClass, origin: ticket.origin,

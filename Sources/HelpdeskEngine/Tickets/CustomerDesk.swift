@@ -14,15 +14,19 @@ public struct CustomerChange: Hashable, Sendable {
     public var preference: Preference?
     /// A value of nil takes the attribute away.
     public var attributes: [String: String?]
+    /// Addresses of theirs that mail may go to again.
+    public var deliverable: [IdentityAddress]
 
     public init(
         name: String? = nil, standing: CustomerUpdated.Standing? = nil,
-        preference: Preference? = nil, attributes: [String: String?] = [:]
+        preference: Preference? = nil, attributes: [String: String?] = [:],
+        deliverable: [IdentityAddress] = []
     ) {
         self.name = name
         self.standing = standing
         self.preference = preference
         self.attributes = attributes
+        self.deliverable = deliverable
     }
 }
 
@@ -61,7 +65,21 @@ public struct CustomerDesk: Sendable {
             if updated != CustomerUpdated(customer: id) {
                 try append(.updated(updated), id, session)
             }
+            for address in change.deliverable { try lift(address, of: id, session) }
         }
+    }
+
+    /// An address that is fine already is no error: the agent asked for what is.
+    private func lift(
+        _ address: IdentityAddress, of id: CustomerID, _ session: TicketSession
+    ) throws {
+        guard let folded = IdentityFolding.fold(address),
+            let known = try session.reader.identity(folded, scope: nil), known.customer == id
+        else { throw DeskFailure.notFound("address \(address.text) of customer \(id.rawValue)") }
+        guard known.undeliverable != nil else { return }
+        try append(
+            .identityDeliverable(
+                IdentityDeliverable(identity: known.id, customer: id, cause: .agent)), id, session)
     }
 
     private func attributes(

@@ -22,7 +22,9 @@ extension API.Customer.Identity {
     init(_ identity: CustomerCard.Identity) {
         self.init(
             kind: identity.address.kind, id: identity.address.value,
-            verified: identity.verification == .verified, inbox: identity.scope)
+            verified: identity.verification == .verified, inbox: identity.scope,
+            undeliverableSince: Timestamp(identity.undeliverable?.since),
+            undeliverableCode: identity.undeliverable?.code)
     }
 }
 

@@ -18,7 +18,7 @@ struct TimelineMoment: Hashable {
         case .survey(let event): self.init(event, words: words)
         case .customer(let event): self.init(event)
         case .delivery(let event): self.init(event)
-        case .desk: self.init("event", "something changed")
+        case .sla, .promise, .desk: self.init("event", "something changed")
         }
     }
 
@@ -55,6 +55,10 @@ struct TimelineMoment: Hashable {
         case .callbackAttempted: self.init("callback_attempted", "rung back, not reached")
         case .callbackCompleted: self.init("callback_completed", "rung back")
         case .wrapUpBegun: self.init("wrap_up", "the call waits for its summary")
+        case .replyReturned(let returned):
+            self.init(
+                "reply_returned",
+                "an answer came back\(returned.code.map { " (\($0))" } ?? ""): they do not have it")
         case .messageReceived, .messageWritten, .noteWritten, .messageJoined:
             self.init("message", "a message")
         }
@@ -105,6 +109,13 @@ struct TimelineMoment: Hashable {
         case .identitySuggested(let suggestion):
             self.init("identity_suggested", "an address that may be theirs (\(suggestion.kind))")
         case .updated: self.init("customer_updated", "the card was changed")
+        case .identityUndeliverable(let failed):
+            self.init(
+                "identity_undeliverable",
+                "mail to an address of theirs comes back\(failed.code.map { " (\($0))" } ?? "")")
+        case .identityDeliverable(let restored):
+            let cause = restored.cause == .agent ? "an agent says so" : "they wrote from it"
+            self.init("identity_deliverable", "mail may go to an address of theirs again: \(cause)")
         case .erased: self.init("customer_erased", "erased")
         }
     }
@@ -116,6 +127,10 @@ struct TimelineMoment: Hashable {
         case .settled(let settled): self.init("delivery", settled.state.rawValue)
         case .receiptArrived(let receipt): self.init("delivery", receipt.kind.rawValue)
         case .acknowledgementSkipped: self.init("acknowledgement", "not acknowledged")
+        case .reported(let reported):
+            self.init(
+                "delivery",
+                "\(reported.verdict.rawValue)\(reported.code.map { " (\($0))" } ?? "")")
         }
     }
 }

@@ -1,13 +1,14 @@
 /// What answers queries: made from the stream alone, in the same transaction, and made again by `hamdeld verify` to compare. Times are milliseconds; `hidden` is 1 for tickets of private teams.
 enum ProjectionTables {
-    static let statements = tickets + messages + customers + deliveries + surveys
+    static let statements = tickets + messages + customers + deliveries + surveys + promises
 
     /// Every table that a replay must reproduce, with its order for comparing.
     static let names = [
         "tickets", "ticket_tags", "participants", "ticket_links", "messages", "attachments",
         "thread_keys", "conversations", "intake_keys", "customers", "identities", "suggestions",
         "outbox", "invitations", "recoveries", "presence", "agent_activity", "quarantine",
-        "search_docs", "acknowledgements", "customer_words", "moments",
+        "search_docs", "acknowledgements", "customer_words", "moments", "notices", "notice_stops",
+        "sla_clocks", "promises",
     ]
 
     private static let tickets = [
@@ -77,10 +78,21 @@ enum ProjectionTables {
           raw_offset BIGINT, raw_length BIGINT, encoding TEXT)
         """,
         "CREATE INDEX attachments_by_message ON attachments (message, place)",
-        // 16 bytes of SHA-256 of a Message-ID: who refers to one finds its ticket.
-        "CREATE TABLE thread_keys (key BLOB NOT NULL, ticket BIGINT NOT NULL, message BIGINT NOT NULL, PRIMARY KEY (key, ticket, message))",
+        // 16 bytes of SHA-256 of a Message-ID: who refers to one finds its ticket. `own`: the message's own; `seen`: one that
+        // it refers to, which may come later or never.
+        """
+        CREATE TABLE thread_keys (
+          key BLOB NOT NULL, ticket BIGINT NOT NULL, message BIGINT NOT NULL, role TEXT NOT NULL,
+          PRIMARY KEY (key, ticket, message))
+        """,
         "CREATE INDEX thread_keys_by_message ON thread_keys (message)",
-        "CREATE TABLE conversations (inbox TEXT NOT NULL, key BLOB NOT NULL, ticket BIGINT NOT NULL, PRIMARY KEY (inbox, key))",
+        // Several tickets where strangers spoke in one conversation; `message` is the last word in each.
+        """
+        CREATE TABLE conversations (
+          inbox TEXT NOT NULL, key BLOB NOT NULL, ticket BIGINT NOT NULL, message BIGINT NOT NULL,
+          PRIMARY KEY (inbox, key, ticket))
+        """,
+        "CREATE INDEX conversations_by_message ON conversations (inbox, key, message)",
         // What was kept before: (inbox, external id) and content.
         """
         CREATE TABLE intake_keys (
@@ -103,7 +115,8 @@ enum ProjectionTables {
         CREATE TABLE identities (
           id INTEGER PRIMARY KEY, customer BIGINT NOT NULL, kind TEXT NOT NULL,
           value TEXT NOT NULL, scope TEXT NOT NULL, verification TEXT NOT NULL,
-          evidence TEXT NOT NULL, content BIGINT NOT NULL)
+          evidence TEXT NOT NULL, content BIGINT NOT NULL, undeliverable_at BIGINT,
+          undeliverable_code TEXT)
         """,
         "CREATE UNIQUE INDEX identities_by_address ON identities (kind, value, scope)",
         "CREATE INDEX identities_by_customer ON identities (customer)",
@@ -117,6 +130,7 @@ enum ProjectionTables {
           PRIMARY KEY (customer, content))
         """,
         "CREATE TABLE acknowledgements (address BLOB NOT NULL, at BIGINT NOT NULL, ticket BIGINT NOT NULL, PRIMARY KEY (address, at, ticket))",
+        "CREATE INDEX acknowledgements_by_time ON acknowledgements (at)",
     ]
 
     private static let deliveries = [
@@ -125,8 +139,17 @@ enum ProjectionTables {
           id INTEGER PRIMARY KEY, ticket BIGINT, customer BIGINT, message BIGINT,
           invitation BIGINT, purpose TEXT NOT NULL, inbox TEXT NOT NULL, state TEXT NOT NULL,
           attempts INTEGER NOT NULL, next_at BIGINT, created_at BIGINT NOT NULL,
-          settled_at BIGINT, code TEXT, detail BIGINT, content BIGINT NOT NULL)
+          settled_at BIGINT, code TEXT, detail BIGINT, content BIGINT NOT NULL, report TEXT)
         """,
+        // Notifications to agents: which of them an answer by mail can be an answer to.
+        """
+        CREATE TABLE notices (
+          delivery INTEGER PRIMARY KEY, agent TEXT NOT NULL, ticket BIGINT NOT NULL,
+          at BIGINT NOT NULL)
+        """,
+        "CREATE INDEX notices_by_agent ON notices (agent, at)",
+        // Agents whose own mail came back.
+        "CREATE TABLE notice_stops (agent TEXT PRIMARY KEY, delivery BIGINT NOT NULL, at BIGINT NOT NULL, code TEXT)",
         "CREATE INDEX outbox_due ON outbox (next_at, id) WHERE state IN ('queued', 'retrying', 'uncertain')",
         "CREATE INDEX outbox_by_ticket ON outbox (ticket, id)",
         "CREATE INDEX outbox_unfinished ON outbox (ticket, id) WHERE state IN ('queued', 'sending', 'retrying', 'uncertain')",
@@ -167,5 +190,25 @@ enum ProjectionTables {
         """,
         "CREATE INDEX quarantine_waiting ON quarantine (id) WHERE state = 'waiting'",
         "CREATE INDEX quarantine_by_raw ON quarantine (raw)",
+    ]
+
+    private static let promises = [
+        // `next_at`: when the clock has a warning or a breach to write.
+        """
+        CREATE TABLE sla_clocks (
+          ticket BIGINT NOT NULL, target TEXT NOT NULL, policy TEXT NOT NULL,
+          allowance BIGINT NOT NULL, started_at BIGINT NOT NULL, used BIGINT NOT NULL,
+          phase TEXT NOT NULL, phase_at BIGINT NOT NULL, due BIGINT, warning BIGINT,
+          warned_at BIGINT, breached_at BIGINT, next_at BIGINT,
+          PRIMARY KEY (ticket, target))
+        """,
+        "CREATE INDEX sla_clocks_next ON sla_clocks (next_at) WHERE next_at IS NOT NULL",
+        // The time that a customer was told last, while it is neither kept nor broken.
+        """
+        CREATE TABLE promises (
+          ticket BIGINT PRIMARY KEY, until BIGINT NOT NULL, state TEXT NOT NULL,
+          revisions INTEGER NOT NULL)
+        """,
+        "CREATE INDEX promises_open ON promises (until) WHERE state = 'open'",
     ]
 }

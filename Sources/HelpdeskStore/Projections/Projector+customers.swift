@@ -25,6 +25,17 @@ extension Projector {
                 ])
         case .updated(let updated):
             try update(updated)
+        case .identityUndeliverable(let failed):
+            try connection.execute(
+                """
+                UPDATE identities SET undeliverable_at = $1, undeliverable_code = $2 WHERE id = $3
+                """, [at, failed.code, failed.identity])
+        case .identityDeliverable(let restored):
+            try connection.execute(
+                """
+                UPDATE identities SET undeliverable_at = NULL, undeliverable_code = NULL
+                WHERE id = $1
+                """, [restored.identity])
         case .erased(let erased):
             try connection.execute(
                 "UPDATE customers SET erased_at = $1, name = NULL WHERE id = $2",
@@ -108,6 +119,15 @@ extension Projector {
             try connection.execute(
                 "UPDATE quarantine SET state = $1, message = $2 WHERE id = $3",
                 [resolved.resolution.rawValue, resolved.message, resolved.quarantine])
+        case .noticesStopped(let stopped):
+            try connection.execute(
+                """
+                INSERT INTO notice_stops (agent, delivery, at, code) VALUES ($1, $2, $3, $4)
+                ON CONFLICT (agent) DO NOTHING
+                """, [stopped.agent, stopped.delivery, at, stopped.code])
+        case .noticesResumed(let resumed):
+            try connection.execute(
+                "DELETE FROM notice_stops WHERE agent = $1", [resumed.agent])
         }
     }
 }

@@ -33,7 +33,32 @@ extension Projector {
                 [receipt.kind.rawValue, receipt.delivery])
         case .acknowledgementSkipped:
             break
+        case .reported(let reported):
+            try self.reported(reported, at: recorded.at)
         }
+    }
+
+    /// What still waits for others of its recipients goes on; the report is shown with it.
+    private func reported(
+        _ reported: DeliveryReported, at: Instant
+    ) throws(StoreError) {
+        try connection.execute(
+            """
+            UPDATE outbox SET report = $1, detail = COALESCE($2, detail) WHERE id = $3
+            """, [reported.verdict.rawValue, reported.detail?.id, reported.delivery])
+        let settled: DeliveryState
+        switch reported.verdict {
+        case .bouncedForEver, .bouncedForNow: settled = .failed
+        case .delivered: settled = .delivered
+        case .delayed, .read, .complained: return
+        }
+        let isFailed = settled == .failed
+        try connection.execute(
+            """
+            UPDATE outbox SET state = $1, code = $2, settled_at = $3
+            WHERE id = $4 AND (state = 'sent' OR ($5 = 1 AND state IN ('delivered', 'failed')))
+            """,
+            [settled, reported.code, at, reported.delivery, isFailed ? 1 : 0])
     }
 
     private func queued(
@@ -51,6 +76,11 @@ extension Projector {
                 queued.invitation, queued.purpose, queued.inbox, queued.due, recorded.at,
                 queued.content.id,
             ])
+        if let agent = queued.agent, let ticket = recorded.ticket {
+            try connection.execute(
+                "INSERT INTO notices (delivery, agent, ticket, at) VALUES ($1, $2, $3, $4)",
+                [queued.delivery, agent, ticket, recorded.at])
+        }
         guard let content = try reader.deliveryContent(queued.content.id) else { return }
         if queued.purpose == .acknowledgement, let ticket = recorded.ticket {
             for recipient in content.recipients {
@@ -62,7 +92,7 @@ extension Projector {
                     [IndexKey.of(recipient), recorded.at, ticket])
             }
         }
-        if queued.message == nil, let ticket = recorded.ticket {
+        if queued.message == nil, queued.agent == nil, let ticket = recorded.ticket {
             // Answers to acknowledgements and surveys find their ticket by our Message-ID too.
             try threadKey(content.messageID, ticket, MessageID(rawValue: 0))
         }

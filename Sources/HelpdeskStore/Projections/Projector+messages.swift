@@ -54,25 +54,42 @@ extension Projector {
         if let conversation = content.conversation {
             try connection.execute(
                 """
-                INSERT INTO conversations (inbox, key, ticket) VALUES ($1, $2, $3)
-                ON CONFLICT (inbox, key) DO UPDATE SET ticket = excluded.ticket
+                INSERT INTO conversations (inbox, key, ticket, message) VALUES ($1, $2, $3, $4)
+                ON CONFLICT (inbox, key, ticket) DO UPDATE SET message = excluded.message
                 """,
-                [message.inbox, IndexKey.of(conversation), row.ticket.number])
+                [message.inbox, IndexKey.of(conversation), row.ticket.number, message.message])
         }
-        if let messageID = content.mail?.messageID {
+        // A sender who failed the check is not who the From line says: nothing of theirs leads anybody anywhere.
+        guard let mail = content.mail, message.senderAuth != .failed else { return }
+        if let messageID = mail.messageID {
             try threadKey(messageID, row.ticket.number, message.message)
+        }
+        for messageID in Self.keptReferences(mail) {
+            try threadKey(messageID, row.ticket.number, message.message, role: .seen)
         }
     }
 
+    /// The first of the thread and the nine before this mail: what others of the same thread refer to as well.
+    private static func keptReferences(_ mail: MessageContent.Mail) -> [String] {
+        var kept: [String] = []
+        for messageID in mail.references.prefix(1) + mail.references.suffix(9) + mail.inReplyTo
+        where !kept.contains(messageID) && kept.count < 10 { kept.append(messageID) }
+        return kept
+    }
+
+    /// Whether a Message-ID is a message's own, or one it refers to.
+    enum ThreadKeyRole: String { case own, seen }
+
     func threadKey(
-        _ messageID: String, _ ticket: TicketNumber, _ message: MessageID
+        _ messageID: String, _ ticket: TicketNumber, _ message: MessageID,
+        role: ThreadKeyRole = .own
     ) throws(StoreError) {
         try connection.execute(
             """
-            INSERT INTO thread_keys (key, ticket, message) VALUES ($1, $2, $3)
+            INSERT INTO thread_keys (key, ticket, message, role) VALUES ($1, $2, $3, $4)
             ON CONFLICT DO NOTHING
             """,
-            [IndexKey.of(messageID), ticket, message])
+            [IndexKey.of(messageID), ticket, message, role.rawValue])
     }
 
     func written(
@@ -87,12 +104,12 @@ extension Projector {
               answers, mark, call_outcome, position,
               happened_at)
             VALUES ($1, $2, $3, 'out', 'message', $4, $5, 'agent', $6, NULL, NULL, 'no', 'agent',
-              $7, $7, $8, NULL, $9, NULL, NULL, $10, $7)
+              $7, $7, $8, $9, $10, NULL, NULL, $11, $7)
             """,
             [
                 message.message, ticket.number, ticket.customer, message.channel, message.inbox,
-                message.agent, recorded.at, message.content.id, message.answers,
-                recorded.position,
+                message.agent, recorded.at, message.content.id, message.mailed?.raw,
+                message.answers, recorded.position,
             ])
         try attachments(message.attachments, of: message.message)
         try connection.execute(
@@ -102,7 +119,23 @@ extension Projector {
         if let messageID = content.mail?.messageID {
             try threadKey(messageID, ticket.number, message.message)
         }
+        try mailedIn(message.mailed, content, message.message)
         try index(message.message, content, row)
+    }
+
+    /// An agent's mail is recognised when it comes again, as a customer's is.
+    private func mailedIn(
+        _ mailed: MailedIn?, _ content: MessageContent, _ message: MessageID
+    ) throws(StoreError) {
+        guard let mailed, let externalID = content.externalID else { return }
+        try connection.execute(
+            """
+            INSERT INTO intake_keys (inbox, key, fingerprint, message)
+            VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
+            """,
+            [
+                mailed.inbox, IndexKey.of(externalID), IndexKey.of(mailed.fingerprint), message,
+            ])
     }
 
     func note(
@@ -117,13 +150,14 @@ extension Projector {
               answers, mark, call_outcome, position,
               happened_at)
             VALUES ($1, $2, $3, 'note', 'message', NULL, NULL, 'agent', $4, NULL, NULL, 'no',
-              'agent', $5, $5, $6, NULL, NULL, NULL, NULL, $7, $5)
+              'agent', $5, $5, $6, $7, NULL, NULL, NULL, $8, $5)
             """,
             [
                 note.message, ticket.number, ticket.customer, note.agent, recorded.at,
-                note.content.id, recorded.position,
+                note.content.id, note.mailed?.raw, recorded.position,
             ])
         guard let content = try words(of: note.content.id) else { return }
+        try mailedIn(note.mailed, content, note.message)
         try index(note.message, content, row)
     }
 
@@ -167,9 +201,17 @@ extension Projector {
         guard let place,
             let conversation = try reader.messageContent(place.content)?.conversation
         else { return }
+        let key = IndexKey.of(conversation)
         try connection.execute(
-            "UPDATE conversations SET ticket = $1 WHERE inbox = $2 AND key = $3 AND ticket = $4",
-            [ticket, place.inbox, IndexKey.of(conversation), joined.from])
+            "DELETE FROM conversations WHERE inbox = $1 AND key = $2 AND ticket = $3",
+            [place.inbox, key, joined.from])
+        try connection.execute(
+            """
+            INSERT INTO conversations (inbox, key, ticket, message) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (inbox, key, ticket) DO UPDATE SET
+              message = CASE WHEN conversations.message > excluded.message
+                THEN conversations.message ELSE excluded.message END
+            """, [place.inbox, key, ticket, joined.message])
     }
 
     private func attachments(

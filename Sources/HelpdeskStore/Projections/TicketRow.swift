@@ -43,6 +43,9 @@ public struct TicketRow: Hashable, Sendable {
         next.ticket = ticket.applying(event, at: at)
         next.updatedAt = at
         switch event {
+        case .messageReceived(let message) where message.author == .system:
+            // A server's report: nobody spoke.
+            break
         case .messageReceived(let message):
             // An archive that is read today says nothing today.
             if message.origin != .history { next.spokenAt = at }
@@ -61,6 +64,8 @@ public struct TicketRow: Hashable, Sendable {
             next.endWrapUp()
         case .wrapUpBegun(let wrapUp):
             next.waitsUntil = wrapUp.until
+        case .replyReturned:
+            next.isUnread = true
         case .messageJoined:
             next.isUnread = true
             next.lastDirection = .inbound

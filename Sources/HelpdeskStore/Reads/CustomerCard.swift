@@ -27,6 +27,8 @@ public struct CustomerCard: Hashable, Sendable {
         public let evidence: LinkEvidence
         /// The only inbox it counts in; nil: everywhere.
         public let scope: InboxID?
+        /// Mail there came back for good.
+        public let undeliverable: Undeliverable?
     }
 
     /// An address that may be theirs.

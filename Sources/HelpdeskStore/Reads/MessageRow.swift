@@ -69,13 +69,15 @@ public struct DeliveryRow: Hashable, Sendable {
     public let detail: String?
     /// Recipients still to be reached, or reached; nil once erased.
     public let content: DeliveryContent?
+    /// What was said of it after the peer had taken it.
+    public let report: DeliveryReported.Verdict?
 }
 
 extension DeliveryRow {
     /// The columns of `outbox o` with its contents `oc` and `od`, in the order that `init` reads.
     static let columns = """
         o.id, o.purpose, o.inbox, o.ticket, o.customer, o.message, o.invitation, o.state,
-        o.attempts, o.next_at, o.created_at, o.settled_at, o.code, od.body, oc.body
+        o.attempts, o.next_at, o.created_at, o.settled_at, o.code, od.body, oc.body, o.report
         """
 
     /// From the columns at `start`.
@@ -99,5 +101,6 @@ extension DeliveryRow {
         } else {
             content = nil
         }
+        report = row.optionalWord(start + 15)
     }
 }

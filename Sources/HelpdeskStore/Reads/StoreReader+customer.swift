@@ -48,7 +48,9 @@ extension StoreReader {
     ) throws(StoreError) -> [CustomerCard.Identity] {
         try connection.all(
             """
-            SELECT id, kind, value, verification, evidence, scope FROM identities
+            SELECT id, kind, value, verification, evidence, scope, undeliverable_at,
+              undeliverable_code
+            FROM identities
             WHERE customer = $1 ORDER BY id LIMIT 200
             """, [customer]
         ) { row throws(StoreError) in
@@ -57,7 +59,9 @@ extension StoreReader {
                 id: try row.number(0),
                 address: IdentityAddress(kind: try row.text(1), value: try row.text(2)),
                 verification: try row.word(3), evidence: try row.word(4),
-                scope: scope.isEmpty ? nil : InboxID(rawValue: scope))
+                scope: scope.isEmpty ? nil : InboxID(rawValue: scope),
+                undeliverable: Undeliverable(
+                    since: row.optionalInstant(6), code: row.optionalText(7)))
         }
     }
 

@@ -9,6 +9,8 @@ extension EventCodec {
         case .customer(let event): parts(event)
         case .delivery(let event): parts(event)
         case .survey(let event): parts(event)
+        case .sla(let event): parts(event)
+        case .promise(let event): parts(event)
         case .desk(let event): parts(event)
         }
     }
@@ -39,6 +41,7 @@ extension EventCodec {
         case .callbackAttempted(let payload): ("callback_attempted", payload)
         case .callbackCompleted(let payload): ("callback_completed", payload)
         case .wrapUpBegun(let payload): ("wrap_up_begun", payload)
+        case .replyReturned(let payload): ("reply_returned", payload)
         }
     }
 
@@ -51,6 +54,8 @@ extension EventCodec {
         case .identityLinked(let payload): ("identity_linked", payload)
         case .identitySuggested(let payload): ("identity_suggested", payload)
         case .updated(let payload): ("customer_updated", payload)
+        case .identityUndeliverable(let payload): ("identity_undeliverable", payload)
+        case .identityDeliverable(let payload): ("identity_deliverable", payload)
         case .erased(let payload): ("customer_erased", payload)
         }
     }
@@ -64,6 +69,7 @@ extension EventCodec {
         case .settled(let payload): ("delivery_settled", payload)
         case .receiptArrived(let payload): ("delivery_receipt_arrived", payload)
         case .acknowledgementSkipped(let payload): ("acknowledgement_skipped", payload)
+        case .reported(let payload): ("delivery_reported", payload)
         }
     }
 
@@ -83,12 +89,40 @@ extension EventCodec {
     }
 
     private static func parts(
+        _ event: SLAEvent
+    ) -> (type: String, payload: any Encodable & Sendable) {
+        switch event {
+        case .started(let payload): ("sla_started", payload)
+        case .paused(let payload): ("sla_paused", payload)
+        case .resumed(let payload): ("sla_resumed", payload)
+        case .warned(let payload): ("sla_warned", payload)
+        case .breached(let payload): ("sla_breached", payload)
+        case .stopped(let payload): ("sla_stopped", payload)
+        case .cancelled(let payload): ("sla_cancelled", payload)
+        case .replanned(let payload): ("sla_replanned", payload)
+        }
+    }
+
+    private static func parts(
+        _ event: PromiseEvent
+    ) -> (type: String, payload: any Encodable & Sendable) {
+        switch event {
+        case .given(let payload): ("promise_given", payload)
+        case .revised(let payload): ("promise_revised", payload)
+        case .kept(let payload): ("promise_kept", payload)
+        case .broken(let payload): ("promise_broken", payload)
+        }
+    }
+
+    private static func parts(
         _ event: DeskEvent
     ) -> (type: String, payload: any Encodable & Sendable) {
         switch event {
         case .presenceChanged(let payload): ("presence_changed", payload)
         case .messageQuarantined(let payload): ("message_quarantined", payload)
         case .quarantineResolved(let payload): ("quarantine_resolved", payload)
+        case .noticesStopped(let payload): ("notices_stopped", payload)
+        case .noticesResumed(let payload): ("notices_resumed", payload)
         }
     }
 }

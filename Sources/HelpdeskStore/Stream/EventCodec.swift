@@ -46,6 +46,7 @@ public enum EventCodec {
     private static let decoders: [String: Decode] =
         ticketDecoders
         .merging(customerDecoders) { first, _ in first }
+        .merging(slaDecoders) { first, _ in first }
         .merging(otherDecoders) { first, _ in first }
 
     private static let ticketDecoders: [String: Decode] = [
@@ -71,6 +72,7 @@ public enum EventCodec {
         "callback_attempted": entry { .ticket(.callbackAttempted($0)) },
         "callback_completed": entry { .ticket(.callbackCompleted($0)) },
         "wrap_up_begun": entry { .ticket(.wrapUpBegun($0)) },
+        "reply_returned": entry { .ticket(.replyReturned($0)) },
     ]
 
     private static let customerDecoders: [String: Decode] = [
@@ -79,7 +81,24 @@ public enum EventCodec {
         "identity_linked": entry { .customer(.identityLinked($0)) },
         "identity_suggested": entry { .customer(.identitySuggested($0)) },
         "customer_updated": entry { .customer(.updated($0)) },
+        "identity_undeliverable": entry { .customer(.identityUndeliverable($0)) },
+        "identity_deliverable": entry { .customer(.identityDeliverable($0)) },
         "customer_erased": entry { .customer(.erased($0)) },
+    ]
+
+    private static let slaDecoders: [String: Decode] = [
+        "sla_started": entry { .sla(.started($0)) },
+        "sla_paused": entry { .sla(.paused($0)) },
+        "sla_resumed": entry { .sla(.resumed($0)) },
+        "sla_warned": entry { .sla(.warned($0)) },
+        "sla_breached": entry { .sla(.breached($0)) },
+        "sla_stopped": entry { .sla(.stopped($0)) },
+        "sla_cancelled": entry { .sla(.cancelled($0)) },
+        "sla_replanned": entry { .sla(.replanned($0)) },
+        "promise_given": entry { .promise(.given($0)) },
+        "promise_revised": entry { .promise(.revised($0)) },
+        "promise_kept": entry { .promise(.kept($0)) },
+        "promise_broken": entry { .promise(.broken($0)) },
     ]
 
     private static let otherDecoders: [String: Decode] = [
@@ -88,6 +107,7 @@ public enum EventCodec {
         "delivery_settled": entry { .delivery(.settled($0)) },
         "delivery_receipt_arrived": entry { .delivery(.receiptArrived($0)) },
         "acknowledgement_skipped": entry { .delivery(.acknowledgementSkipped($0)) },
+        "delivery_reported": entry { .delivery(.reported($0)) },
         "survey_scheduled": entry { .survey(.scheduled($0)) },
         "survey_skipped": entry { .survey(.skipped($0)) },
         "survey_cancelled": entry { .survey(.cancelled($0)) },
@@ -99,5 +119,7 @@ public enum EventCodec {
         "presence_changed": entry { .desk(.presenceChanged($0)) },
         "message_quarantined": entry { .desk(.messageQuarantined($0)) },
         "quarantine_resolved": entry { .desk(.quarantineResolved($0)) },
+        "notices_stopped": entry { .desk(.noticesStopped($0)) },
+        "notices_resumed": entry { .desk(.noticesResumed($0)) },
     ]
 }

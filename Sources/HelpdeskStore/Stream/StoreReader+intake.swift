@@ -12,6 +12,21 @@ public struct KnownIdentity: Hashable, Sendable {
     public let customer: CustomerID
     public let verification: IdentityLinked.Verification
     public let scope: InboxID?
+    /// Since when mail there comes back.
+    public let undeliverable: Undeliverable?
+}
+
+/// Mail to an address came back for good.
+public struct Undeliverable: Hashable, Sendable {
+    public let since: Instant
+    /// As the server said it: `5.1.1`, `550`, or one word.
+    public let code: String?
+
+    init?(since: Instant?, code: String?) {
+        guard let since else { return nil }
+        self.since = since
+        self.code = code
+    }
 }
 
 extension StoreReader {
@@ -34,20 +49,23 @@ extension StoreReader {
             """, [inbox, key], Self.kept)
     }
 
-    /// The same message in another inbox since a moment, in a ticket that `team` may see: mail sent to two of our addresses.
+    /// The same message in another inbox since a moment, where both teams may see both: mail sent to two of our addresses.
     public func sameMail(
-        externalID: String, fingerprint: String, notIn inbox: InboxID, visibleTo team: TeamID,
-        since: Instant
+        externalID: String, fingerprint: String, notIn inbox: InboxID, team: TeamID,
+        privacy: TeamPrivacy, since: Instant
     ) throws(StoreError) -> KeptMessage? {
         try connection.first(
             """
             SELECT m.id, m.ticket FROM intake_keys k
             JOIN messages m ON m.id = k.message JOIN tickets t ON t.number = m.ticket
             WHERE k.key = $1 AND k.fingerprint = $2 AND k.inbox <> $3 AND m.received_at >= $4
-              AND (t.hidden = 0 OR t.team = $5)
+              AND (t.team = $5 OR (t.hidden = 0 AND $6 = 0))
             ORDER BY m.id LIMIT 1
             """,
-            [IndexKey.of(externalID), IndexKey.of(fingerprint), inbox, since, team], Self.kept)
+            [
+                IndexKey.of(externalID), IndexKey.of(fingerprint), inbox, since, team,
+                privacy == .restricted ? 1 : 0,
+            ], Self.kept)
     }
 
     private static func kept(_ row: borrowing SQLRow) throws(StoreError) -> KeptMessage {
@@ -60,8 +78,8 @@ extension StoreReader {
     ) throws(StoreError) -> KnownIdentity? {
         try connection.first(
             """
-            SELECT id, customer, verification, scope FROM identities
-            WHERE kind = $1 AND value = $2 AND scope = $3
+            SELECT id, customer, verification, scope, undeliverable_at, undeliverable_code
+            FROM identities WHERE kind = $1 AND value = $2 AND scope = $3
             """,
             [address.kind, address.value, scope?.rawValue ?? ""]
         ) { row throws(StoreError) in
@@ -69,7 +87,9 @@ extension StoreReader {
             return KnownIdentity(
                 id: try row.number(0), customer: try row.number(1),
                 verification: row.optionalWord(2) ?? .unverified,
-                scope: scope.isEmpty ? nil : InboxID(rawValue: scope))
+                scope: scope.isEmpty ? nil : InboxID(rawValue: scope),
+                undeliverable: Undeliverable(
+                    since: row.optionalInstant(4), code: row.optionalText(5)))
         }
     }
 
@@ -99,6 +119,7 @@ extension StoreReader {
             SELECT t.customer FROM conversations c JOIN tickets t ON t.number = c.ticket
             WHERE c.inbox = $1 AND c.key = $2
               AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.customer = t.customer)
+            ORDER BY c.message DESC LIMIT 1
             """, [inbox, IndexKey.of(conversation)]
         ) { row throws(StoreError) in try row.number(0) }
     }
@@ -157,6 +178,15 @@ extension StoreReader {
               ORDER BY number DESC LIMIT $2) recent
             WHERE opened_at >= $3
             """, [customer, limit, since]
+        ) { row throws(StoreError) in try row.integer(0) }
+        return Int(clamping: count ?? 0)
+    }
+
+    /// Acknowledgements sent to anybody since a moment, counted up to `limit`.
+    public func acknowledgements(since: Instant, limit: Int) throws(StoreError) -> Int {
+        let count = try connection.first(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM acknowledgements WHERE at >= $1 LIMIT $2) recent",
+            [since, limit]
         ) { row throws(StoreError) in try row.integer(0) }
         return Int(clamping: count ?? 0)
     }

@@ -8,8 +8,10 @@ public struct AnswerableMessage: Hashable, Sendable {
     public let receivedAt: Instant
     public let content: ContentID
     public let autoSubmitted: AutoSubmitted
+    public let senderAuth: SenderAuth
     public let address: IdentityAddress?
     public let verification: IdentityLinked.Verification
+    public let undeliverable: Undeliverable?
 }
 
 /// An address of a customer that counts everywhere.
@@ -17,6 +19,7 @@ public struct CustomerAddress: Hashable, Sendable {
     public let identity: IdentityID
     public let address: IdentityAddress
     public let verification: IdentityLinked.Verification
+    public let undeliverable: Undeliverable?
 }
 
 extension StoreReader {
@@ -27,7 +30,8 @@ extension StoreReader {
         try connection.all(
             """
             SELECT m.id, m.inbox, m.kind, m.received_at, m.content, m.auto_submitted, i.kind,
-              i.value, i.verification
+              i.value, i.verification, i.undeliverable_at, i.undeliverable_code,
+              m.sender_auth
             FROM messages m LEFT JOIN identities i ON i.id = m.identity
             WHERE m.ticket = $1 AND m.direction = 'in' AND m.author_kind = 'customer'
             ORDER BY m.id DESC LIMIT 50
@@ -40,8 +44,11 @@ extension StoreReader {
             return AnswerableMessage(
                 message: try row.number(0), inbox: try row.word(1), kind: try row.word(2),
                 receivedAt: try row.instant(3), content: try row.number(4),
-                autoSubmitted: try row.word(5), address: address,
-                verification: row.optionalWord(8) ?? .unverified)
+                autoSubmitted: try row.word(5),
+                senderAuth: row.optionalWord(11) ?? .unchecked, address: address,
+                verification: row.optionalWord(8) ?? .unverified,
+                undeliverable: Undeliverable(
+                    since: row.optionalInstant(9), code: row.optionalText(10)))
         }
     }
 
@@ -51,15 +58,31 @@ extension StoreReader {
     ) throws(StoreError) -> [CustomerAddress] {
         try connection.all(
             """
-            SELECT id, kind, value, verification FROM identities
+            SELECT id, kind, value, verification, undeliverable_at, undeliverable_code
+            FROM identities
             WHERE customer = $1 AND kind = $2 AND scope = '' ORDER BY id DESC LIMIT 20
-            """, [customer, kind]
-        ) { row throws(StoreError) in
-            CustomerAddress(
-                identity: try row.number(0),
-                address: IdentityAddress(kind: try row.text(1), value: try row.text(2)),
-                verification: row.optionalWord(3) ?? .unverified)
-        }
+            """, [customer, kind], Self.address)
+    }
+
+    /// Whom an agent added to a ticket, with their addresses, oldest first, at most 50.
+    public func participants(of ticket: TicketNumber) throws(StoreError) -> [CustomerAddress] {
+        try connection.all(
+            """
+            SELECT i.id, i.kind, i.value, i.verification, i.undeliverable_at, i.undeliverable_code
+            FROM participants p JOIN identities i ON i.id = p.identity
+            WHERE p.ticket = $1 ORDER BY i.id LIMIT 50
+            """, [ticket], Self.address)
+    }
+
+    private static func address(
+        _ row: borrowing SQLRow
+    ) throws(StoreError) -> CustomerAddress {
+        CustomerAddress(
+            identity: try row.number(0),
+            address: IdentityAddress(kind: try row.text(1), value: try row.text(2)),
+            verification: row.optionalWord(3) ?? .unverified,
+            undeliverable: Undeliverable(
+                since: row.optionalInstant(4), code: row.optionalText(5)))
     }
 
     public func preferredChannel(of customer: CustomerID) throws(StoreError) -> ChannelKind? {

@@ -120,7 +120,9 @@ extension StoreReader {
     ) throws(StoreError) -> [WaitingTicket] {
         try connection.all(
             """
-            SELECT t.number, t.priority, c.standing, t.opened_at
+            SELECT t.number, t.priority, c.standing, t.opened_at,
+              (SELECT MIN(s.due) FROM sla_clocks s
+               WHERE s.ticket = t.number AND s.breached_at IS NULL)
             FROM tickets t LEFT JOIN customers c ON c.id = t.customer
             WHERE t.team = $1 AND t.queued = 1
             ORDER BY t.priority DESC, t.number LIMIT $2
@@ -129,7 +131,7 @@ extension StoreReader {
             WaitingTicket(
                 ticket: try row.number(0),
                 priority: try TicketRow.priority(rank: try row.integer(1)),
-                standing: row.optionalWord(2) ?? .regular, deadline: nil,
+                standing: row.optionalWord(2) ?? .regular, deadline: row.optionalInstant(4),
                 since: try row.instant(3))
         }
     }

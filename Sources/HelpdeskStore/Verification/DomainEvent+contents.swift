@@ -8,6 +8,7 @@ extension DomainEvent {
         case .customer(let event): event.contents
         case .delivery(let event): event.contents
         case .survey(let event): event.contents
+        case .sla, .promise: []
         case .desk(let event): event.contents
         }
     }
@@ -23,7 +24,7 @@ extension TicketEvent {
         case .transferred(let transferred): [transferred.brief].compactMap { $0 }
         case .messageJoined, .assigned, .unassigned, .queued, .statusChanged, .snoozed, .woken,
             .tagged, .prioritised, .classified, .participantAdded, .participantRemoved, .linked,
-            .callbackRequested, .callbackAttempted, .callbackCompleted, .wrapUpBegun:
+            .callbackRequested, .callbackAttempted, .callbackCompleted, .wrapUpBegun, .replyReturned:
             []
         }
     }
@@ -36,7 +37,7 @@ extension CustomerEvent {
         case .identityLinked(let linked): [linked.address]
         case .identitySuggested(let suggested): [suggested.address]
         case .updated(let updated): [updated.attributes].compactMap { $0 }
-        case .created, .erased: []
+        case .created, .erased, .identityUndeliverable, .identityDeliverable: []
         }
     }
 }
@@ -46,6 +47,7 @@ extension DeliveryEvent {
         switch self {
         case .queued(let queued): [queued.content]
         case .settled(let settled): [settled.detail, settled.remaining].compactMap { $0 }
+        case .reported(let reported): [reported.detail].compactMap { $0 }
         case .attempted, .receiptArrived, .acknowledgementSkipped: []
         }
     }
@@ -65,7 +67,7 @@ extension DeskEvent {
     fileprivate var contents: [ContentRef] {
         switch self {
         case .messageQuarantined(let quarantined): [quarantined.detail]
-        case .presenceChanged, .quarantineResolved: []
+        case .presenceChanged, .quarantineResolved, .noticesStopped, .noticesResumed: []
         }
     }
 }

@@ -11,6 +11,10 @@ extension Card {
             var text = "\(identity.kind):\(identity.id)"
             if !identity.verified { text += " (not verified)" }
             if let inbox = identity.inbox { text += " in \(inbox.rawValue) only" }
+            if let since = identity.undeliverableSince {
+                let code = identity.undeliverableCode.map { " (\($0))" } ?? ""
+                text += ", mail there comes back since \(card.moments.text(since))\(code)"
+            }
             card.field("address", text)
         }
         for suggestion in customer.suggestions {

@@ -6,8 +6,8 @@ struct CustomerSet: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
         abstract: "Write a customer's name, organisation, vip, or an attribute.",
-        discussion: "name=…, organisation=…, vip=yes|no; every other key is an attribute. "
-            + "An empty value takes it away.")
+        discussion: "name=…, organisation=…, vip=yes|no, deliverable=ADDRESS (mail may go there again); "
+            + "every other key is an attribute. An empty value takes it away.")
 
     @OptionGroup var output: OutputOptions
     @Argument(help: "The customer's id.") var customer: IDArgument
@@ -38,6 +38,7 @@ struct CustomerSet: DeskCommand {
             case "no", "false", "0", "": patch.vip = false
             default: throw ValidationError("vip is yes or no, not \(value)")
             }
+        case "deliverable": patch.deliverable = (patch.deliverable ?? []) + [value]
         default:
             patch.attributes = (patch.attributes ?? [:]).merging(
                 [key: value.isEmpty ? nil : value], uniquingKeysWith: { $1 })

@@ -87,16 +87,13 @@ struct StoreAccess: Sendable {
         }
     }
 
-    /// One mail of an inbox: history as an import brings it, or live where it was only missed.
-    func importMail(
-        _ raw: [UInt8], to inbox: InboxID, as origin: Origin = .history
-    ) async throws -> ControlDelivery {
+    /// Old mails, in order and in one transaction; one outcome for each.
+    func importMails(_ mails: [[UInt8]], to inbox: InboxID) async throws -> ControlDelivery {
         switch door {
-        case .daemon(let client): return try await client.importMail(raw, to: inbox, as: origin)
+        case .daemon(let client): return try await client.importMails(mails, to: inbox)
         case .own(let assembly):
-            return await MailImport.deliver(
-                raw, to: inbox, as: origin, desk: assembly.desk,
-                reading: assembly.channels.rereading)
+            return await MailImport(desk: assembly.desk, reading: assembly.channels.rereading)
+                .deliver(mails, to: inbox)
         }
     }
 }

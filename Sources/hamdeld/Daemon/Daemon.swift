@@ -45,8 +45,8 @@ struct Daemon: Sendable {
             host: { [inboxes] inbox in inboxes.host(of: inbox) })
         let control = ControlServer(
             desk: assembly.desk,
-            administration: Administration(assembly.desk, reread: assembly.channels.rereading),
-            mailReading: assembly.channels.rereading)
+            administration: Administration(assembly.desk, reread: inboxes.rereading),
+            mailReading: inboxes.rereading)
         let controlSocket = assembly.configuration.control.socket
         let sockets = [http.socket, controlSocket].compactMap { $0 }
         unlink(controlSocket)

@@ -24,8 +24,9 @@ final class InboxHosts: Sendable {
         let host: IntakeHost
     }
 
-    /// Rings when the inboxes changed, and once at the beginning.
-    let changes = Doorbell()
+    /// Each rings when other inboxes are in force, and once at the beginning: a bell for each who listens.
+    let changesForRuns = Doorbell()
+    let changesForMailDoor = Doorbell()
 
     private let desk: Desk
     private let setup: Mutex<Setup>
@@ -34,13 +35,18 @@ final class InboxHosts: Sendable {
         desk = assembly.desk
         setup = Mutex(
             Self.setup(assembly.desk, assembly.channels, assembly.configuration))
-        changes.ring()
+        ringBells()
+    }
+
+    private func ringBells() {
+        changesForRuns.ring()
+        changesForMailDoor.ring()
     }
 
     func replace(_ channels: Channels, configuration: Configuration) {
         let fresh = Self.setup(desk, channels, configuration)
         setup.withLock { $0 = fresh }
-        changes.ring()
+        ringBells()
     }
 
     private static func setup(
@@ -71,6 +77,18 @@ final class InboxHosts: Sendable {
 
     func freeSpace() -> Int64 {
         Surroundings.freeSpace(beside: desk.store.path, reserve: 0)
+    }
+
+    /// Reads raw bytes as the mail of an inbox that is in force now.
+    var rereading: Administration.Rereading {
+        { inbox, raw in
+            guard let adapter = self.mail.adapter(of: inbox) else {
+                return .failure(
+                    QuarantineReason(
+                        code: "not_mail", detail: "inbox \(inbox.rawValue) takes no mail"))
+            }
+            return await adapter.reading(raw, on: Channels.mailReading)
+        }
     }
 
     /// Of an inbox that went away by a reload, a host that refuses everything.

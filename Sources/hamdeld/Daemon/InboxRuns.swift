@@ -14,7 +14,7 @@ struct InboxRuns: Service {
         await cancelWhenGracefulShutdown {
             var runs: Task<Void, Never>?
             // The first ring is there already.
-            for await _ in inboxes.changes.rings {
+            for await _ in inboxes.changesForRuns.rings {
                 runs?.cancel()
                 await runs?.value
                 runs = Task { await runAll() }

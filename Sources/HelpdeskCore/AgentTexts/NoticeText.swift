@@ -1,0 +1,79 @@
+/// The mails that tell agents what concerns them, in the language of the inbox they go through.
+public enum NoticeText {
+    public enum Occasion: Hashable, Sendable {
+        case assigned
+        case answered
+        /// An answer by mail that was not taken; in which ticket it was kept.
+        case refused(Refusal, keptIn: TicketNumber)
+    }
+
+    /// Why an answer by mail was not taken.
+    public enum Refusal: Hashable, Sendable {
+        case notVerified, notTheAgent, expired, empty
+    }
+
+    /// - Parameter words: what the customer wrote last; shown as it is, at most `longest` bytes of it.
+    public static func body(
+        _ occasion: Occasion, ticket: TicketNumber, subject: String?, words: String?,
+        in language: TextLanguage
+    ) -> String {
+        let tag = "#" + language.number(ticket.rawValue)
+        var parts = [opening(occasion, tag, in: language)]
+        if case .refused = occasion { return parts.joined() }
+        parts += [subject, words.map(shortened)].compactMap { $0 }.filter { !$0.isEmpty }
+        parts.append(instructions(in: language))
+        return parts.joined(separator: "\n\n")
+    }
+
+    static let longest = 4_000
+
+    private static func opening(
+        _ occasion: Occasion, _ tag: String, in language: TextLanguage
+    ) -> String {
+        switch (occasion, language) {
+        case (.assigned, .english): "Ticket \(tag) is yours."
+        case (.assigned, .persian): "تیکت \(tag) به شما سپرده شد."
+        case (.answered, .english): "The customer answered in ticket \(tag)."
+        case (.answered, .persian): "مشتری در تیکت \(tag) پاسخ داد."
+        case (.refused(let refusal, let kept), .english):
+            "Your mail about ticket \(tag) was not taken: \(reason(refusal, in: .english)). It is kept as ticket #\(kept.rawValue)."
+        case (.refused(let refusal, let kept), .persian):
+            "نامهٔ شما دربارهٔ تیکت \(tag) پذیرفته نشد: \(reason(refusal, in: .persian)). در تیکت #\(language.number(kept.rawValue)) نگه داشته شد."
+        }
+    }
+
+    private static func reason(_ refusal: Refusal, in language: TextLanguage) -> String {
+        switch (refusal, language) {
+        case (.notVerified, .english): "your mail server did not vouch for its sender"
+        case (.notVerified, .persian): "فرستندهٔ آن تأیید نشد"
+        case (.notTheAgent, .english): "it came from another address than yours"
+        case (.notTheAgent, .persian): "از نشانی دیگری رسید"
+        case (.expired, .english): "notifications can be answered for seven days"
+        case (.expired, .persian): "تنها تا هفت روز می‌توان پاسخ داد"
+        case (.empty, .english): "there was no text in it"
+        case (.empty, .persian): "متنی در آن نبود"
+        }
+    }
+
+    private static func instructions(in language: TextLanguage) -> String {
+        switch language {
+        case .english:
+            "-- \nAnswer this mail to add a note. Begin with #reply to answer the customer. It works for seven days."
+        case .persian:
+            "-- \nپاسخ به این نامه یادداشتی داخلی می‌شود. برای پاسخ به مشتری با #پاسخ آغاز کنید. تا هفت روز کار می‌کند."
+        }
+    }
+
+    /// Cut between scalars.
+    private static func shortened(_ words: String) -> String {
+        guard words.utf8.count > longest else { return words }
+        var bytes = 0
+        var kept = String.UnicodeScalarView()
+        for scalar in words.unicodeScalars {
+            bytes += UTF8.width(scalar)
+            guard bytes <= longest else { break }
+            kept.append(scalar)
+        }
+        return String(kept) + " …"
+    }
+}
