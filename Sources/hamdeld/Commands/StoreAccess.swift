@@ -87,17 +87,13 @@ struct StoreAccess: Sendable {
         }
     }
 
-    /// Mails in order and in one transaction, one outcome for each: history as an import brings it, or live where they were only
-    /// missed.
-    func importMails(
-        _ mails: [[UInt8]], to inbox: InboxID, as origin: Origin = .history
-    ) async throws -> ControlDelivery {
+    /// Old mails, in order and in one transaction; one outcome for each.
+    func importMails(_ mails: [[UInt8]], to inbox: InboxID) async throws -> ControlDelivery {
         switch door {
-        case .daemon(let client):
-            return try await client.importMails(mails, to: inbox, as: origin)
+        case .daemon(let client): return try await client.importMails(mails, to: inbox)
         case .own(let assembly):
             return await MailImport(desk: assembly.desk, reading: assembly.channels.rereading)
-                .deliver(mails, to: inbox, as: origin)
+                .deliver(mails, to: inbox)
         }
     }
 }

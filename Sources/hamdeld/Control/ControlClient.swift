@@ -22,11 +22,8 @@ struct ControlClient: Sendable {
         try await post("/deliver/\(inbox.rawValue)", try JSONEncoder().encode(messages))
     }
 
-    func importMails(
-        _ mails: [[UInt8]], to inbox: InboxID, as origin: Origin
-    ) async throws -> ControlDelivery {
-        let place = origin == .history ? "" : "/live"
-        return try await post("/mails/\(inbox.rawValue)\(place)", Data(MailFrames.joined(mails)))
+    func importMails(_ mails: [[UInt8]], to inbox: InboxID) async throws -> ControlDelivery {
+        try await post("/mails/\(inbox.rawValue)", Data(MailFrames.joined(mails)))
     }
 
     private func post<Reply: Decodable>(_ path: String, _ body: Data) async throws -> Reply {

@@ -32,14 +32,9 @@ struct ControlServer {
         }
         router.post("/mails/:inbox") { request, context -> Response in
             let inbox = InboxID(rawValue: try context.parameters.require("inbox"))
-            // Mail of an import is history: it is on the timeline and causes nothing.
+            let mails = MailFrames.split(Array(try await Self.body(of: request)))
             return try Self.answer(
-                await take(try await Self.body(of: request), to: inbox, as: .history))
-        }
-        router.post("/mails/:inbox/live") { request, context -> Response in
-            let inbox = InboxID(rawValue: try context.parameters.require("inbox"))
-            return try Self.answer(
-                await take(try await Self.body(of: request), to: inbox, as: .live))
+                await MailImport(desk: desk, reading: mailReading).deliver(mails, to: inbox))
         }
         return Application(
             router: router,
@@ -67,12 +62,6 @@ struct ControlServer {
         } catch {
             return ControlDelivery(refusal: error)
         }
-    }
-
-    private func take(_ frames: Data, to inbox: InboxID, as origin: Origin) async -> ControlDelivery
-    {
-        await MailImport(desk: desk, reading: mailReading)
-            .deliver(MailFrames.split(Array(frames)), to: inbox, as: origin)
     }
 }
 

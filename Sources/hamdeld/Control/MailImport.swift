@@ -2,17 +2,14 @@ internal import ChannelKit
 internal import HelpdeskCore
 internal import HelpdeskEngine
 
-/// Mails that a command brings into the stream: an import as history, which is on the timeline and causes nothing; what was only
-/// missed as live.
+/// Old mails into the stream, as history: they are on the timeline and cause nothing.
 struct MailImport: Sendable {
     let desk: Desk
     let reading: Administration.Rereading
 
     /// One outcome for each, in order. What can be read is kept in one transaction, so that answers come behind what they
     /// answer; what cannot goes to quarantine.
-    func deliver(
-        _ mails: [[UInt8]], to inbox: InboxID, as origin: Origin
-    ) async -> ControlDelivery {
+    func deliver(_ mails: [[UInt8]], to inbox: InboxID) async -> ControlDelivery {
         var outcomes: [DeliveryOutcome?] = Array(repeating: nil, count: mails.count)
         var messages: [InboundMessage] = []
         var places: [Int] = []
@@ -20,7 +17,7 @@ struct MailImport: Sendable {
             for (place, raw) in mails.enumerated() {
                 switch await reading(inbox, raw) {
                 case .success(var message):
-                    message.origin = origin
+                    message.origin = .history
                     messages.append(message)
                     places.append(place)
                 case .failure(let reason):

@@ -67,8 +67,12 @@ struct MailboxReconciliation: Sendable {
         var taken = 0
         try await mailbox.fetch(missing) { mail, raw in
             let isOld = mail.receivedAt.map { $0 < oldest } ?? true
-            let delivery = try await access.importMails(
-                [raw], to: inbox, as: isOld ? .history : .live)
+            let delivery: ControlDelivery
+            switch await adapter.reading(raw, on: Channels.mailReading) {
+            case .success(let message) where !isOld:
+                delivery = try await access.deliver([message], to: inbox)
+            case .success, .failure: delivery = try await access.importMails([raw], to: inbox)
+            }
             if let refused = delivery.refused { throw DaemonFailure(text: refused) }
             taken += 1
         }
