@@ -1,3 +1,5 @@
+import TOMLReading
+
 extension ValueKind where Value == Bool {
     static var flag: Self {
         Self("true or false", expectation: "true or false") { value throws(Mismatch) in

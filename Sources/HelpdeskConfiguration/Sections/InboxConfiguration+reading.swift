@@ -1,4 +1,5 @@
 import HelpdeskCore
+import TOMLReading
 
 extension ConfigurationReader {
     mutating func inbox(_ section: SectionTable) -> InboxConfiguration? {
