@@ -129,7 +129,8 @@ enum PeerExpectation {
             // A file that could not be fetched is named behind the words.
             // A contact's card is written out here, names and numbers in one text.
             let isCard = expect["attachment_title"] != nil && text.contains(content)
-            if !isCard && text != content && !text.hasPrefix(content + "\n") && last?.text != words {
+            if !isCard && text != content && !text.hasPrefix(content + "\n") && last?.text != words
+            {
                 wrong.append("content: \(last?.text ?? "nothing"), not \(content)")
             }
         }
@@ -173,7 +174,9 @@ enum PeerExpectation {
         {
             wrong.append("answer without \(words)")
         }
-        compare("user", last?.sender.identity?.address.value.split(separator: "/").last.map(String.init))
+        compare(
+            "user", last?.sender.identity?.address.value.split(separator: "/").last.map(String.init)
+        )
         compare("channel_id", last?.conversation?.split(separator: ":").first.map(String.init))
         if expect["auth_token"] != nil {
             compare("user_name", last?.sender.name)

@@ -31,7 +31,9 @@ extension PresetMessagesTests.Golden {
         slack(
             "an edit",
             #"{"type":"message","subtype":"message_changed","channel":"C1","ts":"3.1","message":{"type":"message","user":"U2","text":"better","ts":"1.1","edited":{"user":"U2","ts":"3.0"}}}"#,
-            ["customer slack:T061EG9R6/U2 C1:1.1 C1:1.1:edited:3.0 <C1:1.1 automatic | [edited] better"]),
+            [
+                "customer slack:T061EG9R6/U2 C1:1.1 C1:1.1:edited:3.0 <C1:1.1 automatic | [edited] better"
+            ]),
         slack(
             "a deletion",
             #"{"type":"message","subtype":"message_deleted","channel":"C1","ts":"4.1","deleted_ts":"1.1","event_ts":"4.1","previous_message":{"user":"U2","text":"oops","ts":"1.1"}}"#,

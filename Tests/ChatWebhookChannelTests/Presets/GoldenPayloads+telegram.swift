@@ -17,7 +17,9 @@ extension PresetMessagesTests.Golden {
             ]),
         telegram(
             "an answer to one of ours",
-            message(#""text":"yes","reply_to_message":{"message_id":1300,"date":1,"chat":{"id":1111111,"type":"private"}}"#),
+            message(
+                #""text":"yes","reply_to_message":{"message_id":1300,"date":1,"chat":{"id":1111111,"type":"private"}}"#
+            ),
             [
                 #"customer telegram:1111111 "سارا احمدی" 1111111 1111111:1365 <1111111:1300 | yes"#
             ]),
@@ -29,7 +31,9 @@ extension PresetMessagesTests.Golden {
             ]),
         telegram(
             "a contact",
-            message(#""contact":{"phone_number":"+989121234567","first_name":"علی","last_name":"رضایی"}"#),
+            message(
+                #""contact":{"phone_number":"+989121234567","first_name":"علی","last_name":"رضایی"}"#
+            ),
             [
                 #"customer telegram:1111111 "سارا احمدی" 1111111 1111111:1365 | [contact: علی رضایی] +989121234567"#
             ]),
@@ -40,7 +44,8 @@ extension PresetMessagesTests.Golden {
             ]),
         telegram(
             "a poll",
-            message(#""poll":{"id":"1","question":"کی؟","options":[{"text":"صبح"},{"text":"عصر"}]}"#),
+            message(
+                #""poll":{"id":"1","question":"کی؟","options":[{"text":"صبح"},{"text":"عصر"}]}"#),
             [
                 #"customer telegram:1111111 "سارا احمدی" 1111111 1111111:1365 | [poll: کی؟] صبح, عصر"#
             ]),
@@ -57,7 +62,9 @@ extension PresetMessagesTests.Golden {
         telegram(
             "an edit is a message of its own",
             #"{"update_id":1,"edited_message":{"message_id":7,"from":{"id":5,"first_name":"Ann"},"chat":{"id":5,"type":"private"},"date":1441645532,"edit_date":1441645600,"text":"new words"}}"#,
-            [#"customer telegram:5 "Ann" 5 5:7:edited:1441645600 <5:7 automatic | [edited] new words"#]),
+            [
+                #"customer telegram:5 "Ann" 5 5:7:edited:1441645600 <5:7 automatic | [edited] new words"#
+            ]),
         telegram(
             "a button",
             #"{"update_id":1,"callback_query":{"id":"4382bfdwdsb323b2d9","from":{"id":5,"first_name":"Ann"},"message":{"message_id":9,"chat":{"id":5,"type":"private"},"date":1},"data":"track:77"}}"#,

@@ -22,7 +22,9 @@ extension PresetMessagesTests.Golden {
             ["\(head) | Does it come in another color?"]),
         whatsapp(
             "an answer to ours",
-            message("text", #""text":{"body":"yes"},"context":{"from":"15550783881","id":"wamid.OURS"}"#),
+            message(
+                "text", #""text":{"body":"yes"},"context":{"from":"15550783881","id":"wamid.OURS"}"#
+            ),
             ["\(head) <wamid.OURS | yes"]),
         whatsapp(
             "a button, a list",
@@ -35,7 +37,10 @@ extension PresetMessagesTests.Golden {
             ]),
         whatsapp(
             "a location",
-            message("location", #""location":{"latitude":37.48,"longitude":-122.14,"name":"Meta","address":"1 Hacker Way"}"#),
+            message(
+                "location",
+                #""location":{"latitude":37.48,"longitude":-122.14,"name":"Meta","address":"1 Hacker Way"}"#
+            ),
             ["\(head) | [location: Meta] 1 Hacker Way https://maps.google.com/?q=37.48,-122.14"]),
         whatsapp(
             "a reaction and its withdrawal",
@@ -52,11 +57,14 @@ extension PresetMessagesTests.Golden {
             "an order",
             message(
                 "order",
-                #""order":{"catalog_id":"1","text":"زود لطفا","product_items":[{"product_retailer_id":"BREAD","quantity":2}]}"#),
+                #""order":{"catalog_id":"1","text":"زود لطفا","product_items":[{"product_retailer_id":"BREAD","quantity":2}]}"#
+            ),
             ["\(head) | [order] زود لطفا BREAD"]),
         whatsapp(
             "a customer's new number",
-            message("system", #""system":{"body":"Sara changed from 1 to 2","type":"user_changed_number"}"#),
+            message(
+                "system",
+                #""system":{"body":"Sara changed from 1 to 2","type":"user_changed_number"}"#),
             ["\(head) automatic | [Sara changed from 1 to 2]"]),
         whatsapp(
             "statuses, with a failure outside the window",

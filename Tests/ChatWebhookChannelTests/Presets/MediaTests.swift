@@ -35,7 +35,8 @@ struct MediaTests {
         let channel = try PresetDesk.channel(
             "whatsapp", settings: ["api_base": "http://127.0.0.1:\(server.port)"])
         let host = PresetHost()
-        let photo = Self.body("image", #""id":"MEDIA1","mime_type":"image/jpeg","caption":"این"#  + "\"")
+        let photo = Self.body(
+            "image", #""id":"MEDIA1","mime_type":"image/jpeg","caption":"این"# + "\"")
         _ = try await PresetDesk.post("whatsapp", photo, to: channel, host)
         // Another port than the trusted one is another host.
         #expect(
@@ -68,17 +69,19 @@ struct MediaTests {
         let message = try #require(host.messages.first)
         #expect(message.text == "ببین")
         #expect(
-            message.attachments == [
-                InboundAttachment(
-                    name: "photo.jpg", contentType: "image/jpeg", size: 4,
-                    sha256: BlobHash(
-                        rawValue: "fe7d78f7e78a6b4ef0d0f7e75c0f8ef9e0ee4e1b4ad9d0c0a3f0b1d2c3e4f506"),
-                    body: .bytes(Array("JPEG".utf8)))
-            ].map {
-                var known = $0
-                known.sha256 = message.attachments.first?.sha256 ?? known.sha256
-                return known
-            })
+            message.attachments
+                == [
+                    InboundAttachment(
+                        name: "photo.jpg", contentType: "image/jpeg", size: 4,
+                        sha256: BlobHash(
+                            rawValue:
+                                "fe7d78f7e78a6b4ef0d0f7e75c0f8ef9e0ee4e1b4ad9d0c0a3f0b1d2c3e4f506"),
+                        body: .bytes(Array("JPEG".utf8)))
+                ].map {
+                    var known = $0
+                    known.sha256 = message.attachments.first?.sha256 ?? known.sha256
+                    return known
+                })
         #expect(message.attachments.first?.sha256.rawValue.utf8.count == 64)
     }
 
@@ -112,12 +115,13 @@ struct MediaTests {
             host: host)
         let message = try #require(host.messages.first)
         #expect(message.attachments.map(\.contentType) == ["application/pdf"])
-        #expect(message.attachments.map(\.name) == ["there"])
+        #expect(message.attachments.map(\.name) == ["a.pdf"])
         #expect(
             message.text
                 == "two files\n[file; not fetched: 127.0.0.1 is not asked without https on its usual port]"
         )
-        #expect(record.requests.allSatisfy { $0.headers["authorization"]?.hasPrefix("Basic ") == true })
+        #expect(
+            record.requests.allSatisfy { $0.headers["authorization"]?.hasPrefix("Basic ") == true })
         #expect(other.requests.map { $0.headers["authorization"] } == [nil])
     }
 
@@ -200,7 +204,8 @@ struct MediaTests {
         }
         #expect(record.requests.isEmpty)
         #expect(host.messages.count == 2)
-        #expect(host.messages.allSatisfy { $0.text.contains("not fetched") && $0.attachments.isEmpty })
+        #expect(
+            host.messages.allSatisfy { $0.text.contains("not fetched") && $0.attachments.isEmpty })
         // A known name that leads inside (rebinding): refused where the connection is made.
         let transfer = HTTPTransfer(loop: CurlLoop(name: "guarded"))
         for url in stubs + ["http://[::ffff:127.0.0.1]:\(inner.port)/"] {
@@ -230,7 +235,9 @@ struct MediaTests {
         let trusting = MediaHosts(preset: [], trusted: ["chat.intern:8065", "10.0.0.7"])
         #expect(trusting.judge("http://chat.intern:8065/x") == .trusted)
         #expect(trusting.judge("https://10.0.0.7/x") == .trusted)
-        print("F13: \(Self.hostile.count + stubs.count) URLs, 0 connects outside the list; 4 guarded connects refused, the list works")
+        print(
+            "F13: \(Self.hostile.count + stubs.count) URLs, 0 connects outside the list; 4 guarded connects refused, the list works"
+        )
     }
 
     @Test(

@@ -70,7 +70,9 @@ struct PresetMessagesTests {
         }
     }
 
-    @Test("when nothing can be kept the provider keeps it; a message known with other content is no fault of its neighbours")
+    @Test(
+        "when nothing can be kept the provider keeps it; a message known with other content is no fault of its neighbours"
+    )
     func refusals() async throws {
         let host = PresetHost()
         let one = Golden.whatsapp[0].body
@@ -140,7 +142,10 @@ struct PresetMessagesTests {
         }
         let right = await ask(
             "?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=verify-me")
-        #expect(right == WebhookReply(status: 200, contentType: "text/plain", body: Array("1158201444".utf8)))
+        #expect(
+            right
+                == WebhookReply(
+                    status: 200, contentType: "text/plain", body: Array("1158201444".utf8)))
         #expect(await ask("?hub.mode=subscribe&hub.challenge=1&hub.verify_token=no").status == 403)
         #expect(await ask("?hub.mode=subscribe&hub.challenge=1").status == 403)
         // Without a token of ours nobody can guess it.
@@ -156,7 +161,10 @@ struct PresetMessagesTests {
     func slackVerification() async throws {
         let asked = #"{"token":"x","challenge":"3eZbrw1a","type":"url_verification"}"#
         let reply = try await PresetDesk.post("slack", asked).reply
-        #expect(reply == WebhookReply(status: 200, contentType: "text/plain", body: Array("3eZbrw1a".utf8)))
+        #expect(
+            reply
+                == WebhookReply(
+                    status: 200, contentType: "text/plain", body: Array("3eZbrw1a".utf8)))
         let unsigned = await (try PresetDesk.channel("slack")).receive(
             WebhookRequest(method: "POST", path: "", headers: [], body: Array(asked.utf8)),
             host: PresetHost())
@@ -213,7 +221,8 @@ struct PresetMessagesTests {
             ("+98 912 123 4567", "98", "+989121234567"), ("00989121234567", "98", "+989121234567"),
             ("09121234567", "98", "+989121234567"), ("9121234567", "98", "+989121234567"),
             ("۰۹۱۲۱۲۳۴۵۶۷", "98", "+989121234567"), ("989121234567", "98", "+989121234567"),
-            ("1000596446", "", "1000596446"), ("30005", "98", "30005"), ("Irancell", "98", "Irancell"),
+            ("1000596446", "", "1000596446"), ("30005", "98", "30005"),
+            ("Irancell", "98", "Irancell"),
             ("whatsapp:+15005550006", "", "+15005550006"), ("", "98", ""),
         ])
     func numbers(_ text: String, _ code: String, _ expected: String) {

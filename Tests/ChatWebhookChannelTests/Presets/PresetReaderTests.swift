@@ -46,16 +46,37 @@ struct PresetReaderTests {
     @Test(
         "a bad one is told by file, line and column",
         arguments: [
-            ("kind = \"token\"", "kind = \"tokn\"", "my.toml:6:8: signature.kind: expected \"hmac\", \"token\", \"standard-webhooks\""),
-            ("{m.text}", "{m.text", "my.toml:11:17: incoming.text: expected | or }"),
-            ("{m.text}", "{n.text}", "my.toml:11:8: incoming.text: nothing is called n here; there are body, header, m, query, settings"),
-            ("{m.text}", "{credentials.key}", "my.toml:11:8: incoming.text: nothing is called credentials here; there are body, header, m, query, settings"),
+            (
+                "kind = \"token\"", "kind = \"tokn\"",
+                "my.toml:6:8: signature.kind: expected \"hmac\", \"token\", \"standard-webhooks\""
+            ),
+            ("{m.text}", "{m.text", "my.toml:11:16: incoming.text: expected | or }"),
+            (
+                "{m.text}", "{n.text}",
+                "my.toml:11:8: incoming.text: nothing is called n here; there are body, header, m, query, settings"
+            ),
+            (
+                "{m.text}", "{credentials.key}",
+                "my.toml:11:8: incoming.text: nothing is called credentials here; there are body, header, m, query, settings"
+            ),
             ("{m.text}", "{settings.key}", "my.toml:11:8: incoming.text: [settings] has no key"),
-            ("m = body.messages[]", "m = body.messages[", "my.toml:9:27: incoming.each: expected a number, #binding, member=value, or nothing"),
+            (
+                "m = body.messages[]", "m = body.messages[",
+                "my.toml:9:27: incoming.each: expected a number, #binding, member=value, or nothing"
+            ),
             ("m = body.messages[]", "m body", "my.toml:9:11: incoming.each: expected ="),
-            ("is = \"message\"", "is = \"mesage\"", "my.toml:13:6: incoming.case.is: expected \"message\", \"receipt\", \"nothing\""),
-            ("is = \"message\"", "when = \"m.type is 'x'\"", "my.toml:13:16: incoming.case.when: expected =, !=, in, not in, or starts"),
-            ("is = \"message\"", "whne = \"m\"", "my.toml:13:1: unknown key \"whne\"; known here: when, is, id, conversation, conversation_kind, sender, identities, author, sent_at, clock, subject, text, in_reply_to, file, automatic, handoff, receipts, status, detail"),
+            (
+                "is = \"message\"", "is = \"mesage\"",
+                "my.toml:13:6: incoming.case.is: expected \"message\", \"receipt\", \"nothing\""
+            ),
+            (
+                "is = \"message\"", "when = \"m.type is 'x'\"",
+                "my.toml:13:16: incoming.case.when: expected =, !=, in, not in, or starts"
+            ),
+            (
+                "is = \"message\"", "whne = \"m\"",
+                "my.toml:13:1: unknown key \"whne\"; known here: when, is, id, conversation, conversation_kind, sender, identities, author, sent_at, clock, subject, text, in_reply_to, file, automatic, handoff, receipts, status, detail"
+            ),
             ("name = \"mine\"", "name = 5", "my.toml:2:8: preset.name: expected text"),
             ("kind = \"mine\"\n", "", "my.toml:1:1: preset.kind is missing"),
         ])
@@ -152,13 +173,15 @@ struct PresetReaderTests {
 
     @Test("a bot's transcript and its handoff, as a preset says them")
     func handoff() async throws {
-        let text = Self.good.replacing("[[incoming.case]]", with: """
-            handoff = "m.event = 'handoff'"
-            [[incoming.case]]
-            when = "m.from = 'bot'"
-            author = "bot"
-            [[incoming.case]]
-            """)
+        let text = Self.good.replacing(
+            "[[incoming.case]]",
+            with: """
+                handoff = "m.event = 'handoff'"
+                [[incoming.case]]
+                when = "m.from = 'bot'"
+                author = "bot"
+                [[incoming.case]]
+                """)
         let channel = try PresetDesk.channel(
             "telegram", credentials: [:], ["preset_source": .text(text)])
         let host = PresetHost()

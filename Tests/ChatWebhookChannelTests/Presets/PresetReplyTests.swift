@@ -61,7 +61,8 @@ struct PresetReplyTests {
             sent
                 == Sent(
                     line: "POST /bot123:abc/sendMessage HTTP/1.1",
-                    body: #"{"chat_id":"5","text":"سلام سارا"}"#, result: .sent(externalID: "5:99")))
+                    body: #"{"chat_id":"5","text":"سلام سارا"}"#, result: .sent(externalID: "5:99"))
+        )
     }
 
     @Test("WhatsApp: the number's id in the path, the token in a header")
@@ -94,11 +95,15 @@ struct PresetReplyTests {
         #expect(sent.result == .queued(externalID: "SM9"))
     }
 
-    @Test("Kavenegar: the delivery's number makes a second attempt harmless; a caller who never wrote can be reached")
+    @Test(
+        "Kavenegar: the delivery's number makes a second attempt harmless; a caller who never wrote can be reached"
+    )
     func kavenegar() async throws {
         let sent = try await send(
             "kavenegar", ["sender": "10004346"], message("سلام", to: .phone("+989121234567")),
-            answer: #"{"return":{"status":200,"message":"تایید شد"},"entries":[{"messageid":8792343,"status":1}]}"#)
+            answer:
+                #"{"return":{"status":200,"message":"تایید شد"},"entries":[{"messageid":8792343,"status":1}]}"#
+        )
         #expect(sent.line == "POST /v1/key-1/sms/send.json HTTP/1.1")
         #expect(
             sent.body
@@ -147,7 +152,8 @@ struct PresetReplyTests {
         arguments: [
             Answer(
                 preset: "whatsapp", status: "400 Bad Request",
-                body: #"{"error":{"message":"(#131047) Re-engagement message","code":131047,"error_data":{"details":"More than 24 hours"}}}"#,
+                body:
+                    #"{"error":{"message":"(#131047) Re-engagement message","code":131047,"error_data":{"details":"More than 24 hours"}}}"#,
                 expected: .rejected(.windowClosed, detail: "HTTP 400: 131047 More than 24 hours")),
             Answer(
                 preset: "whatsapp", status: "401 Unauthorized",
@@ -159,7 +165,8 @@ struct PresetReplyTests {
                 expected: .retry(after: nil, detail: "HTTP 400: 130429 rate")),
             Answer(
                 preset: "telegram", status: "429 Too Many Requests",
-                body: #"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 14","parameters":{"retry_after":14}}"#,
+                body:
+                    #"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 14","parameters":{"retry_after":14}}"#,
                 expected: .retry(
                     after: .seconds(14), detail: "HTTP 429: Too Many Requests: retry after 14")),
             Answer(
@@ -179,7 +186,8 @@ struct PresetReplyTests {
                 body: #"{"return":{"status":411,"message":"bad receptor"},"entries":null}"#,
                 expected: .rejected(.badAddress, detail: "HTTP 411: 411 bad receptor")),
             Answer(
-                preset: "slack", status: "200 OK", body: #"{"ok":false,"error":"channel_not_found"}"#,
+                preset: "slack", status: "200 OK",
+                body: #"{"ok":false,"error":"channel_not_found"}"#,
                 expected: .rejected(.badAddress, detail: "HTTP 200: channel_not_found")),
             Answer(
                 preset: "slack", status: "200 OK", body: #"{"ok":false,"error":"brand_new_error"}"#,
@@ -196,7 +204,9 @@ struct PresetReplyTests {
         #expect(sent.result == answer.expected)
     }
 
-    @Test("a connection that breaks behind the message leaves it uncertain, unless a second copy is harmless")
+    @Test(
+        "a connection that breaks behind the message leaves it uncertain, unless a second copy is harmless"
+    )
     func broken() async throws {
         for (preset, isUncertain) in [("telegram", true), ("kavenegar", false)] {
             let server = try StubServer { connection in
@@ -218,7 +228,9 @@ struct PresetReplyTests {
 
     @Test("what cannot be sent is said before: no address, too long, a file, no credentials")
     func unprepared() throws {
-        func code(_ preset: String, _ message: OutboundMessage, _ credentials: [String: String]? = nil) -> OutboundRefusal.Code? {
+        func code(
+            _ preset: String, _ message: OutboundMessage, _ credentials: [String: String]? = nil
+        ) -> OutboundRefusal.Code? {
             do {
                 _ = try PresetDesk.channel(preset, credentials: credentials).prepare(message)
                 return nil
@@ -241,6 +253,8 @@ struct PresetReplyTests {
         #expect(code("telegram", message(to: telegram), [:]) == .receiveOnly)
         let receiving = try PresetDesk.channel("telegram", credentials: [:])
         #expect(receiving.capabilities.sending == .receiveOnly)
-        #expect(try PresetDesk.channel("whatsapp", settings: ["phone_number_id": "1"]).capabilities.replyWindow == .hours(24))
+        #expect(
+            try PresetDesk.channel("whatsapp", settings: ["phone_number_id": "1"]).capabilities
+                .replyWindow == .hours(24))
     }
 }

@@ -80,7 +80,8 @@ struct PresetSignatureTests {
             #"{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"messages":[{"from":"98912","id":"wamid.1","timestamp":"1700000000","type":"text","text":{"body":"hi"}}]}}]}]}"#,
         "slack":
             #"{"type":"event_callback","event_id":"Ev1","team_id":"T1","event":{"type":"message","channel":"C1","user":"U1","text":"hi","ts":"1700000000.000100"}}"#,
-        "mattermost": #"{"token":"8f742231b10e8888abcd99yyyzzz85a5","post_id":"p1","channel_id":"c1","user_id":"u1","user_name":"sara","text":"hi"}"#,
+        "mattermost":
+            #"{"token":"8f742231b10e8888abcd99yyyzzz85a5","post_id":"p1","channel_id":"c1","user_id":"u1","user_name":"sara","text":"hi"}"#,
         "kavenegar": #"{"messageid":"7","from":"09121234567","message":"hi"}"#,
         "twilio": "From=%2B98912&Body=hi&MessageSid=SM1",
     ]
@@ -116,7 +117,9 @@ struct PresetSignatureTests {
             #expect(reply?.status == 200, "\(preset)")
         }
         #expect(host.messages.count == PresetDesk.names.count)
-        print("F1: \(rounds) tampered webhooks of 6 presets, seed \(seed): \(accepted.count) accepted")
+        print(
+            "F1: \(rounds) tampered webhooks of 6 presets, seed \(seed): \(accepted.count) accepted"
+        )
     }
 
     /// Changes what is signed, or the proof itself. Where a token comes along instead of a signature, only the token is changed.
@@ -146,7 +149,8 @@ struct PresetSignatureTests {
             let text = String(decoding: body, as: UTF8.self)
             body = Array(
                 text.replacingOccurrences(
-                    of: PresetDesk.secret, with: change(PresetDesk.secret, from: 0, &random)).utf8)
+                    of: PresetDesk.secret, with: change(PresetDesk.secret, from: 0, &random)
+                ).utf8)
             what = "token"
         } else {
             let names = headers.indices.filter { headers[$0].name != "content-type" }
@@ -189,7 +193,9 @@ struct PresetSignatureTests {
         #expect(statuses == [200, 401])
     }
 
-    @Test("each live secret is believed while one is changed for another", arguments: PresetDesk.names)
+    @Test(
+        "each live secret is believed while one is changed for another", arguments: PresetDesk.names
+    )
     func rotation(_ preset: String) async throws {
         var values: [String: ChannelConfiguration.Value] = ["preset": .text(preset)]
         values["webhook_url"] = .text("https://desk.example.org/in/sms")

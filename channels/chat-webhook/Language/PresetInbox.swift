@@ -95,7 +95,8 @@ struct PresetInbox: Sendable {
             if setting.form == .url, MediaHosts.hostAndPort(ofURL: text) == nil {
                 throw ChannelConfigurationError(
                     key: "settings.\(setting.name)",
-                    expected: "an address that begins with https:// (or http://)", got: "\"\(text)\"")
+                    expected: "an address that begins with https:// (or http://)",
+                    got: "\"\(text)\"")
             }
             settings[setting.name] = text
         }

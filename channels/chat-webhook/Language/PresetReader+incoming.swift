@@ -13,7 +13,7 @@ extension PresetReader {
     mutating func incoming(_ table: PresetTable) -> PresetIncoming {
         expect(table, only: ["each", "case"] + Self.caseKeys.filter { $0 != "when" && $0 != "is" })
         let (each, roots) = bindings("each", table, .request)
-        if each.isEmpty { missing("each", in: table) }
+        if table.node("each") == nil { missing("each", in: table) }
         let common = part(table, roots)
         let cases = tables("case", table).map { single -> PresetIncoming.Case in
             expect(single, only: Self.caseKeys)

@@ -32,7 +32,9 @@ extension PresetReader {
             retryAfter: retryAfter, detail: detail, outcomes: outcomes)
     }
 
-    private enum AttemptsWord: String, CaseIterable { case idempotent, atLeastOnce = "at_least_once" }
+    private enum AttemptsWord: String, CaseIterable {
+        case idempotent, atLeastOnce = "at_least_once"
+    }
 
     private enum OutcomeWord: String, CaseIterable {
         case accepted, retry, blocked, unsupported, auth, content, other

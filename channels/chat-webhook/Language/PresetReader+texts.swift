@@ -2,12 +2,21 @@ internal import TOMLReading
 
 /// Which values a text may name at its place; anything else is refused when the preset is read, not when a message comes.
 struct PresetRoots {
-    private(set) var names: Set<String>
+    /// `partial`: behind a binding that could not be read; what it would have named is not told as a fault of its own.
+    enum Extent: Sendable { case whole, partial }
 
-    init(_ names: String...) { self.names = Set(names) }
-    private init(_ names: Set<String>) { self.names = names }
+    let names: Set<String>
+    let extent: Extent
 
-    func with(_ more: String...) -> PresetRoots { PresetRoots(names.union(more)) }
+    init(_ names: String...) { self.init(Set(names), .whole) }
+
+    private init(_ names: Set<String>, _ extent: Extent) {
+        self.names = names
+        self.extent = extent
+    }
+
+    func with(_ more: String...) -> PresetRoots { PresetRoots(names.union(more), extent) }
+    var withUnknown: PresetRoots { PresetRoots(names, .partial) }
 
     static let request = PresetRoots("header", "query", "body", "settings")
     static let outgoing = PresetRoots("settings", "credentials", "secret", "reply_url")
@@ -89,6 +98,7 @@ extension PresetReader {
                 roots = roots.with(binding.name)
                 bindings.append(binding)
             } catch {
+                roots = roots.withUnknown
                 fault(
                     Self.place(node.place, text, error.offset),
                     "\(table.path(key)): \(error.reason)")
@@ -114,6 +124,7 @@ extension PresetReader {
     ) {
         for path in paths {
             guard roots.names.contains(path.root) else {
+                if roots.extent == .partial { continue }
                 let known = roots.names.sorted().joined(separator: ", ")
                 fault(place, "\(key): nothing is called \(path.root) here; there are \(known)")
                 continue

@@ -109,7 +109,8 @@ struct PresetReader {
             let span = TimeSpan.seconds(count * unit)
             if range.contains(span) { return span }
         }
-        fault(table.valuePlace(key), "\(table.path(key)): expected a time such as \"5m\" or \"24h\"")
+        fault(
+            table.valuePlace(key), "\(table.path(key)): expected a time such as \"5m\" or \"24h\"")
         return nil
     }
 

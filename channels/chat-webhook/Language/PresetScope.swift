@@ -1,3 +1,5 @@
+internal import ChannelKit
+
 /// The values a preset's texts can name, and what they come to. Reading is linear in what a path visits, and a
 /// path visits at most `mostValues` values.
 struct PresetScope: Sendable {

@@ -1,3 +1,5 @@
+internal import ChannelKit
+
 /// `application/x-www-form-urlencoded` (WHATWG URL §5), as bodies and as queries. Linear; at most `mostFields`.
 enum FormBody {
     static let mostFields = 1024

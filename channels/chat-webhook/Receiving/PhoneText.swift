@@ -41,12 +41,16 @@ enum PhoneText {
     /// keeps the older form: Brazil (9 before eight digits), Argentina (9 behind +54), Mexico (1 behind +52).
     static func otherForm(_ number: String) -> String? {
         let digits = Array(number.utf8)
-        func text(_ bytes: some Collection<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+        func text(_ bytes: some Collection<UInt8>) -> String {
+            String(decoding: bytes, as: UTF8.self)
+        }
         if number.hasPrefix("+55") {
             if digits.count == 13, (0x36...0x39).contains(digits[5]) {
                 return text(digits[..<5]) + "9" + text(digits[5...])
             }
-            if digits.count == 14, digits[5] == 0x39 { return text(Array(digits[..<5]) + digits[6...]) }
+            if digits.count == 14, digits[5] == 0x39 {
+                return text(Array(digits[..<5]) + digits[6...])
+            }
         }
         if number.hasPrefix("+54") {
             if digits.count == 13, digits[3] != 0x39 { return "+549" + text(digits[3...]) }

@@ -83,7 +83,8 @@ extension PresetSignature.Code {
     }
 
     private func content(
-        _ template: PresetTemplate, _ request: WebhookRequest, _ scope: PresetScope, _ url: SignedURL
+        _ template: PresetTemplate, _ request: WebhookRequest, _ scope: PresetScope,
+        _ url: SignedURL
     ) -> [UInt8] {
         var content: [UInt8] = []
         for part in template.parts {
