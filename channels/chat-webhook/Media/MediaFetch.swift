@@ -50,7 +50,7 @@ struct MediaFetch: Sendable {
             let answer = try await get(
                 scope.url(lookup), headers, atMost: Self.mostAnswerBytes, redirects: 0)
             do throws(JSONFault) {
-                scope.bind("answer", try JSONReader.read(answer.body))
+                scope.bind("answer", try JSONDocumentReader.read(answer.body))
             } catch {
                 throw Refusal(reason: "the provider's answer is no JSON")
             }

@@ -46,7 +46,7 @@ struct PresetReceiving: Sendable {
             return .success(FormBody.node(FormBody.fields(request.body)))
         }
         do throws(JSONFault) {
-            return .success(try JSONReader.read(request.body))
+            return .success(try JSONDocumentReader.read(request.body))
         } catch {
             return .failure(error)
         }

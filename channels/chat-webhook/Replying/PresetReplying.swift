@@ -154,7 +154,7 @@ struct PresetReplying: Sendable {
 
     private static func document(_ body: [UInt8]) -> JSONNode? {
         do throws(JSONFault) {
-            return try JSONReader.read(body)
+            return try JSONDocumentReader.read(body)
         } catch {
             // Some providers answer in words; the status says what it means.
             return body.isEmpty ? nil : JSONNode(.text(String(decoding: body, as: UTF8.self)))

@@ -35,7 +35,10 @@ struct PhoneLogFollower {
     mutating func look() async throws {
         let files: [LogDisk.File]
         switch await disk.kind(of: path) {
-        case nil: return
+        case nil:
+            // A log that comes into being later is new from its first row.
+            isFirstLook = false
+            return
         case .file(let file): files = [file]
         case .folder:
             source = .folder

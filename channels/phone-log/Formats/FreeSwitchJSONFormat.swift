@@ -13,7 +13,7 @@ struct FreeSwitchJSONFormat: Sendable {
     mutating func read(_ row: CSVRow) -> RowReading {
         let document: JSONNode
         do throws(JSONFault) {
-            document = try JSONReader.read(Array(row[0]))
+            document = try JSONDocumentReader.read(Array(row[0]))
         } catch {
             return .rejected("no JSON: \(error)")
         }

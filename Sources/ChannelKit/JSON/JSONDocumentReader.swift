@@ -1,6 +1,6 @@
 /// Reads one JSON document (RFC 8259), strictly: UTF-8 only, no text after it, no name twice in an
 /// object, no lone surrogate, at most 32 levels. Linear in the input, never deeper than the bound.
-package struct JSONReader {
+package struct JSONDocumentReader {
     package static let maximumDepth = 32
 
     private let bytes: [UInt8]
@@ -9,7 +9,7 @@ package struct JSONReader {
     private var path: [String] = []
 
     package static func read(_ bytes: [UInt8]) throws(JSONFault) -> JSONNode {
-        var reader = JSONReader(bytes)
+        var reader = JSONDocumentReader(bytes)
         reader.skipBlanks()
         let node = try reader.node(depth: 1)
         reader.skipBlanks()
