@@ -44,7 +44,7 @@ struct MediaFetch: Sendable {
         var scope = inbox.secretScope
         scope.bind("file", texts: ["id": file.id, "url": file.url])
         let headers = media.headers.map {
-            HTTPTransfer.Header($0.name, scope.text($0.value))
+            HTTPTransfer.Header($0.name, scope.header($0.value))
         }.filter { !$0.value.isEmpty && $0.value != "Bearer " }
         if file.url.isEmpty, let lookup = media.lookup {
             let answer = try await get(

@@ -123,4 +123,11 @@ extension PresetScope {
         }
         return result
     }
+
+    /// A template as a header's value. `Basic user:password` is written plainly in a preset and encoded here (RFC 7617).
+    func header(_ template: PresetTemplate) -> String {
+        let text = text(template)
+        guard text.hasPrefix("Basic ") else { return text }
+        return "Basic " + Base64.encoded(Array(text.utf8.dropFirst(6)))
+    }
 }

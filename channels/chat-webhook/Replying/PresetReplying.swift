@@ -77,7 +77,7 @@ struct PresetReplying: Sendable {
         let type =
             reply.form == .json ? "application/json" : "application/x-www-form-urlencoded"
         var headers = [HTTPTransfer.Header("Content-Type", type)]
-        headers += reply.headers.map { HTTPTransfer.Header($0.name, header($0.value, secret)) }
+        headers += reply.headers.map { HTTPTransfer.Header($0.name, secret.header($0.value)) }
         let request = HTTPTransfer.Request(
             reply.method == .put ? .put : .post, secret.url(reply.url), headers: headers,
             body: message.bytes,
@@ -88,13 +88,6 @@ struct PresetReplying: Sendable {
         } catch {
             return judge(error)
         }
-    }
-
-    /// `Basic user:password` is written plainly in a preset and encoded here (RFC 7617).
-    private func header(_ template: PresetTemplate, _ scope: PresetScope) -> String {
-        let text = scope.text(template)
-        guard text.hasPrefix("Basic ") else { return text }
-        return "Basic " + Base64.encoded(Array(text.utf8.dropFirst(6)))
     }
 
     private func judge(_ failure: TransportFailure) -> SendResult {
