@@ -64,14 +64,19 @@ struct FreeSwitchFormat: Sendable {
 
     private func columns(_ row: CSVRow) -> [String: Int]? {
         if let named { return named }
-        for names in [Self.usual, Self.asterisk] {
-            guard let start = names.firstIndex(of: "start_stamp"), row.count > start + 5,
-                time.instant(row.text(start)) != nil
-            else { continue }
-            return Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+        for (start, columns) in Self.templates
+        where row.count > start + 5 && time.instant(row.text(start)) != nil {
+            return columns
         }
         return nil
     }
+
+    /// Each template with the column its start time stands in.
+    private static let templates: [(start: Int, columns: [String: Int])] =
+        [usual, asterisk].map { names in
+            let columns = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+            return (columns["start_stamp"] ?? 0, columns)
+        }
 }
 
 /// What FreeSWITCH says of a call, in CSV and in JSON.
