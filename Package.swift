@@ -41,11 +41,15 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// An adapter is one folder in `channels/`; what lies beside its sources is not compiled.
-func channel(_ folder: String, _ target: String, _ dependencies: [Target.Dependency]) -> Target {
+/// What is embedded becomes bytes within the program (`PackageResources`): no files to find at run time.
+func channel(
+    _ folder: String, _ target: String, _ dependencies: [Target.Dependency],
+    embedding: [String] = []
+) -> Target {
     .target(
         name: target, dependencies: ["ChannelKit", "HelpdeskCore"] + dependencies,
         path: "channels/\(folder)", exclude: ["README.md", "sample.toml", "testcases"],
-        swiftSettings: house)
+        resources: embedding.map { .embedInCode($0) }, swiftSettings: house)
 }
 
 func tests(
@@ -59,7 +63,8 @@ let pure: [Target] = [
     library("HelpdeskCore"),
     library("HelpdeskAPI", ["HelpdeskCore"]),
     library("ChannelKit", ["HelpdeskCore"]),
-    library("HelpdeskConfiguration", ["HelpdeskCore", "CToml"]),
+    library("TOMLReading", ["CToml"]),
+    library("HelpdeskConfiguration", ["HelpdeskCore", "TOMLReading"]),
     library("Terminal", ["CFribidi"]),
     library("HelpdeskTUI", ["HelpdeskAPI", "HelpdeskCore", "Terminal"]),
 ]
@@ -82,7 +87,9 @@ let channels: [Target] = [
     channel(
         "email", "EmailChannel",
         ["CGMime", "CGumbo", "CIDN", "CurlTransport", crypto, nioCore, nioPosix]),
-    channel("chat-webhook", "ChatWebhookChannel", ["CurlTransport", crypto]),
+    channel(
+        "chat-webhook", "ChatWebhookChannel", ["CurlTransport", "TOMLReading", crypto],
+        embedding: ["presets"]),
     channel("phone-log", "PhoneLogChannel", ["CPhoneNumber", crypto]),
 ]
 
@@ -153,7 +160,8 @@ let suites: [Target] = [
     tests(
         "HelpdeskCoreTests", ["HelpdeskCore"], exclude: ["SLA/reference.py"]),
     tests("HelpdeskAPITests", ["HelpdeskAPI", "HelpdeskCore"]),
-    tests("HelpdeskConfigurationTests", ["HelpdeskConfiguration", "HelpdeskCore"]),
+    tests(
+        "HelpdeskConfigurationTests", ["HelpdeskConfiguration", "HelpdeskCore", "TOMLReading"]),
     tests("HelpdeskStoreTests", ["HelpdeskCore", "HelpdeskStore"]),
     tests(
         "HelpdeskEngineTests",
@@ -195,8 +203,8 @@ let suites: [Target] = [
     tests(
         "ChatWebhookChannelTests",
         [
-            "ChatWebhookChannel", "ChannelKit", "HelpdeskCore", "CurlTransport", "StubServers",
-            crypto,
+            "ChatWebhookChannel", "ChannelKit", "HelpdeskConfiguration", "HelpdeskCore",
+            "CurlTransport", "StubServers", crypto,
         ]),
     tests("PhoneLogChannelTests", ["PhoneLogChannel", "ChannelKit", "HelpdeskCore"]),
 ]

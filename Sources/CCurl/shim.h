@@ -4,8 +4,11 @@
 #define HAMDEL_CCURL_SHIM_H
 
 #include <curl/curl.h>
+#include <netinet/in.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 
 typedef size_t (*hamdel_curl_bytes)(char *bytes, size_t size, size_t count, void *context);
 typedef int (*hamdel_curl_debug)(CURL *easy, curl_infotype kind, char *bytes, size_t count,
@@ -51,6 +54,33 @@ static inline CURLcode hamdel_curl_set_debug(CURL *easy, hamdel_curl_debug callb
 static inline CURLcode hamdel_curl_set_progress(CURL *easy, hamdel_curl_progress callback) {
     return curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, callback);
 }
+
+typedef curl_socket_t (*hamdel_curl_open)(void *context, curlsocktype purpose,
+                                          struct curl_sockaddr *address);
+
+static inline CURLcode hamdel_curl_set_open(CURL *easy, hamdel_curl_open callback) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callback);
+}
+
+/* The IP address behind a resolved name: 4 or 16 bytes in network order, or 0 for another family. */
+static inline int hamdel_curl_address(const struct curl_sockaddr *address, unsigned char *bytes) {
+    if (address->family == AF_INET) {
+        memcpy(bytes, &((const struct sockaddr_in *)(const void *)&address->addr)->sin_addr, 4);
+        return 4;
+    }
+    if (address->family == AF_INET6) {
+        memcpy(bytes, &((const struct sockaddr_in6 *)(const void *)&address->addr)->sin6_addr, 16);
+        return 16;
+    }
+    return 0;
+}
+
+/* What libcurl itself would open. */
+static inline curl_socket_t hamdel_curl_open_socket(const struct curl_sockaddr *address) {
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static inline curl_socket_t hamdel_curl_no_socket(void) { return CURL_SOCKET_BAD; }
 
 static inline long hamdel_curl_get_long(CURL *easy, CURLINFO info) {
     long value = 0;

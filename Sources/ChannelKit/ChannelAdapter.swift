@@ -44,7 +44,8 @@ extension ChannelAdapter {
     public func run(from cursor: Cursor?, host: any ChannelHost) async throws {}
 }
 
-/// An adapter whose provider calls us: the HTTP server hands over what came to `POST /in/{inbox}`.
+/// An adapter whose provider calls us: the HTTP server hands over what came to `/in/{inbox}` by POST or GET.
+/// A GET is answered by the adapter alone: 405 where the provider has none.
 public protocol WebhookReceiving: ChannelAdapter {
     /// Checks the signature, decodes and delivers. Called once per request, concurrently; the body is at most
     /// 1 MiB. Must not answer 2xx before `host.deliver` returned.

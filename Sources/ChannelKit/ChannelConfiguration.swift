@@ -42,8 +42,15 @@ public struct ChannelConfiguration: Sendable {
 /// Live secrets of an inbox; the first signs what we send, each is accepted on what comes in. Never printed.
 public struct ChannelSecrets: Sendable, CustomStringConvertible {
     public let live: [String]
-    public init(live: [String]) { self.live = live }
-    public var description: String { "ChannelSecrets(\(live.count))" }
+    /// Further secrets by name: what we show to the provider (`credentials` of the inbox).
+    public let named: [String: String]
+
+    public init(live: [String], named: [String: String] = [:]) {
+        self.live = live
+        self.named = named
+    }
+
+    public var description: String { "ChannelSecrets(\(live.count), \(named.count) named)" }
 }
 
 public struct ChannelConfigurationError: Error, Hashable, Sendable {

@@ -1,4 +1,4 @@
-/// What a provider posted to `/in/{inbox}`.
+/// What a provider sent to `/in/{inbox}`: a POST, or a GET (messages in the query, or a question that proves the address ours).
 public struct WebhookRequest: Sendable {
     public let method: String
     /// Below `/in/{inbox}`, with the query, so that signatures over the URL can be checked.

@@ -97,6 +97,15 @@ final class EasyHandle {
         try set(CURLOPT_VERBOSE, 1)
     }
 
+    /// Refuses connections to addresses that are not public, as they were resolved, at the moment of connecting:
+    /// a name that changes its address between a check and the connection gains nothing. A connection of the
+    /// pool was opened under another rule, so none is used or left behind.
+    func reachOnlyPublicAddresses() throws(TransportFailure) {
+        try set(CURLOPT_FRESH_CONNECT, 1)
+        try set(CURLOPT_FORBID_REUSE, 1)
+        try check(hamdel_curl_set_open(raw, guardedOpen))
+    }
+
     func set(_ option: CURLoption, _ value: Int) throws(TransportFailure) {
         try check(hamdel_curl_set_long(raw, option, value))
     }
@@ -180,6 +189,17 @@ private let headerCallback: hamdel_curl_bytes = { bytes, size, count, context in
     handle.noteActivity()
     let buffer = UnsafeRawBufferPointer(start: bytes, count: size &* count)
     return answer(handle.transfer.received(headLine: buffer), buffer.count)
+}
+
+private let guardedOpen: hamdel_curl_open = { _, _, address in
+    guard let address else { return hamdel_curl_no_socket() }
+    var bytes = [UInt8](repeating: 0, count: 16)
+    let count = Int(hamdel_curl_address(address, &bytes))
+    let isPublic =
+        count == 4
+        ? PublicAddress.isPublic(v4: Array(bytes.prefix(4)))
+        : count == 16 && PublicAddress.isPublic(v6: bytes)
+    return isPublic ? hamdel_curl_open_socket(address) : hamdel_curl_no_socket()
 }
 
 private let readCallback: hamdel_curl_bytes = { bytes, size, count, context in

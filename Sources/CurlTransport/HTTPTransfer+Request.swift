@@ -28,6 +28,13 @@ extension HTTPTransfer {
         case unixSocket(path: String)
     }
 
+    /// Which addresses the name in the URL may lead to.
+    public enum Reach: Sendable, Equatable {
+        case anywhere
+        /// Public ones alone, checked as resolved when connecting: for addresses that strangers wrote.
+        case publicAddresses
+    }
+
     public enum Redirects: Sendable, Equatable {
         /// A 3xx is the answer.
         case refused
@@ -47,12 +54,13 @@ extension HTTPTransfer {
         public var maximumResponseBytes: Int
         public var redirects: Redirects
         public var trust: TLSTrust
+        public var reach: Reach
 
         public init(
             _ method: Method, _ url: String, headers: [Header] = [], body: [UInt8]? = nil,
             route: Route = .network, timeouts: TransferTimeouts = TransferTimeouts(),
             maximumResponseBytes: Int = 8 * 1024 * 1024, redirects: Redirects = .refused,
-            trust: TLSTrust = .system
+            trust: TLSTrust = .system, reach: Reach = .anywhere
         ) {
             self.method = method
             self.url = url
@@ -63,6 +71,7 @@ extension HTTPTransfer {
             self.maximumResponseBytes = maximumResponseBytes
             self.redirects = redirects
             self.trust = trust
+            self.reach = reach
         }
     }
 }
@@ -120,6 +129,7 @@ extension HTTPTransfer.Request {
         lines += headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
         try handle.set(CURLOPT_HTTPHEADER, list: lines)
         try handle.trust(trust)
+        if reach == .publicAddresses { try handle.reachOnlyPublicAddresses() }
     }
 }
 

@@ -283,7 +283,7 @@ struct ReceivingTests {
     @Test("wrong settings name their key; the sample is the code's")
     func settings() throws {
         let wrong: [(String, ChannelConfiguration.Value)] = [
-            ("preset", .text("slack")), ("trust_identities", .text("true")),
+            ("preset", .text("icq")), ("trust_identities", .text("true")),
             ("reply_url", .text("ftp://x")),
             ("reply_url", .text("https://x y")), ("reply_url", .integer(1)),
             ("conversations", .text("room")),

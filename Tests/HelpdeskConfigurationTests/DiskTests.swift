@@ -1,5 +1,6 @@
 import Foundation
 import HelpdeskConfiguration
+import TOMLReading
 import Testing
 
 /// The one place that touches real files.

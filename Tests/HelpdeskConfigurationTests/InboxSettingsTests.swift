@@ -23,6 +23,7 @@ import Testing
                 "region": .text("IR"), "preset": .text("generic"), "delimiter": .text("tab"),
                 "skip_rows": .integer(1), "own_numbers": .list([.text("+982112345678")]),
                 "date_order": .text("ymd"), "extension_digits": .integer(5),
+                "follow_from": .text("end"),
                 "mapping": .table([
                     "started_at": .list([.text("Date"), .integer(2)]), "from": .text("Caller"),
                 ]),
@@ -40,6 +41,7 @@ import Testing
                 channel = "chat-webhook"
                 team = "support"
                 secret = "hunter2"
+                credentials = { bot_token = "hunter3" }
                 trust_identities = true
                 """
         let inboxes = try configuration(text).inboxes
@@ -51,7 +53,10 @@ import Testing
                     "spam_headers": .text("trusted"), "quote": .boolean(false),
                     "uncertain": .text("resend"),
                 ],
-                ["trust_identities": .boolean(true), "conversations": .text("session")],
+                [
+                    "trust_identities": .boolean(true), "conversations": .text("session"),
+                    "settings": .table([:]), "media_hosts": .list([]),
+                ],
             ])
     }
 

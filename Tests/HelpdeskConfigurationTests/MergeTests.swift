@@ -1,5 +1,6 @@
 import HelpdeskConfiguration
 import HelpdeskCore
+import TOMLReading
 import Testing
 
 @Suite struct MergeTests {

@@ -1,4 +1,5 @@
 import HelpdeskConfiguration
+import TOMLReading
 import Testing
 
 /// Nothing that is in a file can stop the program: whatever it is, it loads or is refused with places in the file.

@@ -1,4 +1,5 @@
 import HelpdeskConfiguration
+import TOMLReading
 import Testing
 
 @Suite struct SecretTests {

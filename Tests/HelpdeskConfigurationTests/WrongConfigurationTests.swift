@@ -134,7 +134,7 @@ import Testing
         (
             "channel = \"chat-webhook\"\nsecret = { file = \"/x\" }\npreset = \"generik\"",
             [
-                "hamdel.toml:17:10: inbox.preset: expected a preset of chat-webhook: \"generic\", got \"generik\"; did you mean \"generic\"?"
+                "hamdel.toml:17:10: inbox.preset: expected a preset of chat-webhook: \"generic\", \"telegram\", \"whatsapp\", \"twilio\", \"kavenegar\", \"slack\", \"mattermost\", got \"generik\"; did you mean \"generic\"?"
             ]
         ),
         (

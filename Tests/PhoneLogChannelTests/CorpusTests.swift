@@ -6,8 +6,8 @@ import Testing
 @testable import PhoneLogChannel
 
 /// Agreement with other projects' own expectations, on the shared test material when it is there.
-@Suite("Agreement with peers on phone logs and numbers")
-struct CorpusTests {
+@Suite("Agreement with peers on phone logs and numbers (PhoneCorpusTests)")
+struct PhoneCorpusTests {
     private static let root: URL? = {
         let environment = ProcessInfo.processInfo.environment["HAMDEL_CORPORA"]
         let beside = URL(filePath: #filePath).deletingLastPathComponent()
@@ -27,20 +27,31 @@ struct CorpusTests {
     }
 
     private func report(_ what: String, _ agreed: Int, _ failures: [String]) {
-        print("AGREEMENT \(what): \(agreed) of \(agreed + failures.count)")
+        print("\(what) \(agreed)/\(agreed + failures.count)")
         for failure in failures { print("  differs: \(failure)") }
     }
 
-    @Test("numbers", .enabled(if: CorpusTests.root != nil))
+    @Test("numbers", .enabled(if: PhoneCorpusTests.root != nil))
     func numbers() throws {
         var agreed = 0
         var failures: [String] = []
         for item in try cases("phone-numbers") {
-            guard let kind = item["kind"] as? String, kind != "phone-extract",
+            guard let kind = item["kind"] as? String,
                 let input = item["input"] as? [String: Any],
                 let expect = item["expect"] as? [String: Any],
                 let reader = PhoneNumberReader(region: input["region"] as? String)
             else { continue }
+            if kind == "phone-extract" {
+                let found = reader.numbers(in: input["text"] as? String ?? "")
+                let wanted = expect["numbers"] as? [String] ?? []
+                let isPlain = wanted.allSatisfy { !$0.hasPrefix("+") }
+                if wanted == (isPlain ? found.map { String($0.dropFirst()) } : found) {
+                    agreed += 1
+                } else {
+                    failures.append("\(item["id"] ?? "") \(found) ≠ \(wanted)")
+                }
+                continue
+            }
             let inputs = input["inputs"] as? [String] ?? [input["text"] as? String ?? ""]
             let isRight = inputs.allSatisfy { agrees(reader.read($0), expect, kind) }
             if isRight {
@@ -51,8 +62,8 @@ struct CorpusTests {
                 )
             }
         }
-        report("phone-numbers (without extraction from text)", agreed, failures)
-        #expect(agreed >= 380)
+        report("phone-numbers", agreed, failures)
+        #expect(Double(agreed) >= 0.97 * Double(agreed + failures.count))
     }
 
     private func agrees(
@@ -88,7 +99,7 @@ struct CorpusTests {
         return false
     }
 
-    @Test("durations and rows of CSV", .enabled(if: CorpusTests.root != nil))
+    @Test("durations and rows of CSV", .enabled(if: PhoneCorpusTests.root != nil))
     func units() throws {
         var agreed = 0
         var failures: [String] = []
@@ -126,7 +137,7 @@ struct CorpusTests {
         return try Array(Data(contentsOf: root.appending(path: "\(set)/\(path)")))
     }
 
-    @Test("Asterisk's own scenarios and peers' files", .enabled(if: CorpusTests.root != nil))
+    @Test("Asterisk's own scenarios and peers' files", .enabled(if: PhoneCorpusTests.root != nil))
     func asterisk() throws {
         var agreed = 0
         var failures: [String] = []
@@ -143,7 +154,7 @@ struct CorpusTests {
         #expect(agreed >= 20)
     }
 
-    @Test("logs of other systems by a mapping", .enabled(if: CorpusTests.root != nil))
+    @Test("logs of other systems by a mapping", .enabled(if: PhoneCorpusTests.root != nil))
     func others() throws {
         var agreed = 0
         var failures: [String] = []
@@ -151,7 +162,7 @@ struct CorpusTests {
         let avaya: [GenericColumns.Meaning: [GenericColumns.Column]] = [
             .startedAt: [.at(0)], .duration: [.at(1)], .from: [.at(3)], .direction: [.at(4)],
             .to: [.at(5)],
-            .isInternal: [.at(8)], .id: [.at(9)],
+            .isInternal: [.at(8)], .id: [.at(9)], .name: [.at(12)],
         ]
         for item in try cases("phone-cdr-other") where item["kind"] as? String == "cdr-import" {
             let columns: [GenericColumns.Meaning: [GenericColumns.Column]]
@@ -296,5 +307,13 @@ struct CorpusTests {
             if !isRight { wrong.append("outcome \(call.outcome), not \(disposition)") }
         }
         return wrong
+    }
+
+    /// Channel events are not calls: Asterisk's CEL has no importer here, and its agreement is reported, not asked for.
+    @Test("Asterisk's channel events", .enabled(if: PhoneCorpusTests.root != nil))
+    func channelEvents() throws {
+        let count = try cases("phone-cel-wazo").count
+        print("phone-cel-wazo 0/\(count) (reported only: CEL is not read)")
+        #expect(count > 0)
     }
 }

@@ -7,7 +7,8 @@ struct ArrowTests {
         "HelpdeskCore": [],
         "HelpdeskAPI": ["HelpdeskCore"],
         "ChannelKit": ["HelpdeskCore"],
-        "HelpdeskConfiguration": ["HelpdeskCore", "CToml"],
+        "TOMLReading": ["CToml"],
+        "HelpdeskConfiguration": ["HelpdeskCore", "TOMLReading"],
         "HelpdeskStore": ["HelpdeskCore"],
         "HelpdeskEngine": ["HelpdeskCore", "HelpdeskStore", "ChannelKit"],
         "HelpdeskServer": [
@@ -28,7 +29,7 @@ struct ArrowTests {
         "channels/email": [
             "HelpdeskCore", "ChannelKit", "CGMime", "CGumbo", "CIDN", "CurlTransport",
         ],
-        "channels/chat-webhook": ["HelpdeskCore", "ChannelKit", "CurlTransport"],
+        "channels/chat-webhook": ["HelpdeskCore", "ChannelKit", "CurlTransport", "TOMLReading"],
         "channels/phone-log": ["HelpdeskCore", "ChannelKit", "CPhoneNumber"],
     ]
 

@@ -7,6 +7,9 @@ extension ChatWebhookChannel {
         channel = "chat-webhook"
         team = "support"
         preset = "generic"
+        # or telegram, whatsapp, twilio, kavenegar, slack, mattermost: README.md says what each needs in
+        # settings = { api_base = "https://tapi.bale.ai" }
+        # credentials = { bot_token = { file = "/etc/hamdel/secrets/bale-bot" } }
 
         # What the webhooks are signed with, both ways. Several are all valid: [{ file = "new" }, { file = "old" }];
         # the first signs answers. whsec_… is base64.

@@ -4,13 +4,15 @@ public import HelpdeskCore
 
 /// Chat by signed webhooks: customers' messages come in by POST, answers go out by POST.
 ///
-/// Preset `generic`: Standard Webhooks signatures both ways, one shape of message both ways (DESIGN §7).
-/// Setup, shapes and limits: README.md here.
+/// Preset `generic`: Standard Webhooks signatures both ways, one shape of message both ways (DESIGN §7). Any other provider
+/// is a preset: a TOML file (Docs/Presets.md), one of `PresetCatalogue` or ops' own. Setup, shapes and limits: README.md here.
 public struct ChatWebhookChannel: WebhookReceiving {
     public static let kind = ChannelKind.chatWebhook
 
     let settings: ChatWebhookSettings
     let signing: StandardWebhooks
+    /// nil with preset `generic`.
+    let presetInbox: PresetInbox?
     private let transfer: HTTPTransfer
     private let clock: @Sendable () -> Instant
 
@@ -29,7 +31,7 @@ public struct ChatWebhookChannel: WebhookReceiving {
         configuration: ChannelConfiguration, secrets: ChannelSecrets, transfer: HTTPTransfer,
         clock: @escaping @Sendable () -> Instant = WallClock.now
     ) throws(ChannelConfigurationError) {
-        settings = try ChatWebhookSettings(configuration)
+        let settings = try ChatWebhookSettings(configuration)
         var live: [WebhookSecret] = []
         for secret in secrets.live {
             guard let secret = WebhookSecret(secret) else {
@@ -42,20 +44,55 @@ public struct ChatWebhookChannel: WebhookReceiving {
             throw ChannelConfigurationError(
                 key: "secret", expected: "at least one secret", got: "nothing")
         }
+        self.settings = settings
         signing = StandardWebhooks(secrets: live)
+        if let preset = settings.preset {
+            presetInbox = try PresetInbox(preset, configuration, secrets, live: live, settings)
+        } else {
+            presetInbox = nil
+        }
         self.transfer = transfer
         self.clock = clock
     }
 
+    var receiving: PresetReceiving? {
+        presetInbox.map { PresetReceiving(inbox: $0, transfer: transfer) }
+    }
+
+    private var replying: PresetReplying? {
+        guard let presetInbox, presetInbox.canReply, let reply = presetInbox.preset.reply else {
+            return nil
+        }
+        return PresetReplying(inbox: presetInbox, reply: reply)
+    }
+
     public var capabilities: ChannelCapabilities {
-        ChannelCapabilities(
+        if let presetInbox { return capabilities(of: presetInbox.preset) }
+        return ChannelCapabilities(
             sending: settings.replyURL == nil ? .receiveOnly : .supported, liveness: .live,
             conversations: settings.conversations, continuity: .hours(72),
             maximumTextBytes: ChatReply.maximumTextBytes, attachments: .carried,
             sameIDOtherContent: .refuse, attemptSafety: .idempotent)
     }
 
+    private func capabilities(of preset: Preset) -> ChannelCapabilities {
+        ChannelCapabilities(
+            sending: replying == nil ? .receiveOnly : .supported, liveness: preset.liveness,
+            conversations: preset.conversations,
+            continuity: .hours(72), replyWindow: preset.replyWindow,
+            maximumTextBytes: preset.textLimit.map { $0.unit == .bytes ? $0.count : $0.count * 4 },
+            attachments: .notCarried, sameIDOtherContent: .refuse,
+            attemptSafety: preset.reply?.attempts ?? .atLeastOnce, claimedSenders: preset.senders)
+    }
+
     public func prepare(_ message: OutboundMessage) throws(OutboundRefusal) -> PreparedMessage {
+        if let replying { return try replying.prepared(message) }
+        if let presetInbox {
+            throw OutboundRefusal(
+                .receiveOnly,
+                "This inbox of \(presetInbox.preset.title) has no credentials to answer with, so it only receives."
+            )
+        }
         guard settings.replyURL != nil else {
             throw OutboundRefusal(
                 .receiveOnly,
@@ -65,8 +102,9 @@ public struct ChatWebhookChannel: WebhookReceiving {
     }
 
     public func send(_ message: PreparedMessage, attempt: Int) async -> SendResult {
-        guard let url = settings.replyURL else {
-            return .rejected(.unsupported, detail: "the inbox has no reply_url")
+        if let replying { return await replying.send(message, by: transfer, at: clock()) }
+        guard presetInbox == nil, let url = settings.replyURL else {
+            return .rejected(.unsupported, detail: "the inbox has nothing to answer with")
         }
         let id = ChatReply.webhookID(message)
         let now = clock()

@@ -10,13 +10,11 @@ struct ChatWebhookSettings: Sendable {
     /// nil: the inbox only receives.
     let replyURL: String?
     let conversations: ConversationKind
+    /// nil: generic.
+    let preset: Preset?
 
     init(_ configuration: ChannelConfiguration) throws(ChannelConfigurationError) {
-        let preset = configuration.values["preset"] ?? .text("generic")
-        guard preset == .text("generic") else {
-            throw ChannelConfigurationError(
-                key: "preset", expected: "\"generic\"", got: Self.described(preset))
-        }
+        preset = try Self.preset(configuration)
         switch configuration.values["trust_identities"] {
         case nil, .boolean(false): trust = .suggestionOnly
         case .boolean(true): trust = .believed
@@ -34,6 +32,34 @@ struct ChatWebhookSettings: Sendable {
                 got: Self.described(other))
         }
         replyURL = try Self.replyURL(configuration.values["reply_url"])
+    }
+
+    /// Ops' own file (`preset_source`, as read by the daemon from `preset_file`), else one that the program carries.
+    private static func preset(
+        _ configuration: ChannelConfiguration
+    ) throws(ChannelConfigurationError) -> Preset? {
+        let key: String
+        let read: Result<Preset, PresetFaults>?
+        let word = configuration.values["preset"] ?? .text("generic")
+        if let source = configuration.text("preset_source") {
+            key = "preset_file"
+            read = PresetReader.read(
+                Array(source.utf8), file: configuration.text("preset_file") ?? "preset")
+        } else {
+            key = "preset"
+            if word == .text("generic") { return nil }
+            read = configuration.text("preset").flatMap { PresetCatalogue.preset(named: $0) }
+        }
+        switch read {
+        case .success(let preset): return preset
+        case .failure(let faults):
+            throw ChannelConfigurationError(
+                key: key, expected: "a preset without faults", got: "\n\(faults)")
+        case nil:
+            let names = (["generic"] + PresetCatalogue.names).map { "\"\($0)\"" }
+            throw ChannelConfigurationError(
+                key: key, expected: names.joined(separator: ", "), got: described(word))
+        }
     }
 
     private static func replyURL(

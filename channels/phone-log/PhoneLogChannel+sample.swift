@@ -8,8 +8,12 @@ extension PhoneLogChannel {
         team = "support"
 
         # asterisk: Master.csv of cdr_csv, or a CSV with Asterisk's or FreePBX's column names.
+        # freepbx, issabel, freeswitch, freeswitch-json, 3cx: what these systems write or export.
         # generic:  any CSV with one call per row; see mapping.
         preset = "asterisk"
+
+        # A log that grows and is followed, or a folder whose files are read as they come. A new inbox begins at the end.
+        # path = "/var/log/asterisk/cdr-csv/Master.csv"
 
         # The country whose numbers are written without a country code.
         region = "IR"

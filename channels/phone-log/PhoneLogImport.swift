@@ -19,8 +19,8 @@ public struct PhoneLogImport {
 
     private let settings: PhoneLogSettings
     private let host: any ChannelHost
-    private var format: PhoneLogSettings.Format
-    private var reader: CSVReader
+    private var format: PhoneLogFormat
+    private var reader: LogReader
     private var legs = CallLegs()
     /// Numbers read before: callers ring again, and reading one takes as long as the rest of its row.
     private var identities: [String: ClaimedIdentity?] = [:]
@@ -29,12 +29,45 @@ public struct PhoneLogImport {
     /// Rows read and not yet looked at: only after a refusal, at most a chunk's.
     private var items: ArraySlice<CSVReader.Item> = []
     private var isAtStart = true
+    /// A followed log keeps what it could not read; an import tells it to whoever started it.
+    struct RejectedRow: Sendable {
+        let line: Int
+        let reason: String
+        let bytes: [UInt8]
+    }
+    static let maximumRejectedRows = 1000
+    private(set) var rejectedRows: [RejectedRow] = []
 
     public init(_ channel: PhoneLogChannel, host: any ChannelHost) {
         settings = channel.settings
         self.host = host
         format = channel.settings.format
-        reader = CSVReader(delimiter: channel.settings.delimiter)
+        reader = channel.settings.reader
+    }
+
+    /// Bytes of the file whose calls are all durable, or told by others: where reading may go on after a restart. Valid
+    /// after `settle()`.
+    var settledBytes: Int { reader.rowStart }
+
+    /// Takes the names of columns from a file's beginning, when reading goes on further down.
+    mutating func takeNames(_ beginning: [UInt8]) throws(Failure) {
+        var reader = settings.reader
+        let rows = reader.read(beginning).compactMap { item -> CSVRow? in
+            if case .row(let row) = item { row } else { nil }
+        }
+        // Those that are no calls; whatever they say besides was read in its time.
+        for row in rows.prefix(1 + settings.rowsToSkip) { _ = try reading(row) }
+        isAtStart = false
+    }
+
+    /// Makes everything durable that was read so far, with `cursor` behind it; a row that is not complete yet waits.
+    mutating func settle(_ cursor: Cursor) async throws(Failure) {
+        try await work()
+        while let verdict = legs.finish() {
+            keep(verdict)
+            if pending.count >= InboundBatch.maximumMessages { try await deliver() }
+        }
+        try await deliver(cursor)
     }
 
     /// Takes the next bytes of the file. Suspends while the host commits.
@@ -66,7 +99,7 @@ public struct PhoneLogImport {
             if pending.count >= InboundBatch.maximumMessages { try await deliver() }
             guard let item = items.popFirst() else { return }
             switch item {
-            case .fault(let line, let fault): report.reject(line, fault.description)
+            case .fault(let line, let fault): reject(line, fault.description, [])
             case .row(let row): try take(row)
             }
         }
@@ -75,7 +108,8 @@ public struct PhoneLogImport {
     private mutating func take(_ row: CSVRow) throws(Failure) {
         switch try reading(row) {
         case .heading: break
-        case .rejected(let reason): report.reject(row.line, reason)
+        case .told: report.skipped += 1
+        case .rejected(let reason): reject(row.line, reason, row.fields)
         case .call(let call):
             guard let message = message(call) else {
                 report.skipped += 1
@@ -84,6 +118,16 @@ public struct PhoneLogImport {
             keep(legs.take(CallLegs.Leg(line: row.line, message: message)))
         }
     }
+
+    private mutating func reject(_ line: Int, _ reason: String, _ fields: [String]) {
+        report.reject(line, reason)
+        guard rejectedRows.count < Self.maximumRejectedRows else { return }
+        rejectedRows.append(
+            RejectedRow(
+                line: line, reason: reason, bytes: Array(fields.joined(separator: ",").utf8)))
+    }
+
+    mutating func forgetRejectedRows() { rejectedRows.removeAll() }
 
     private mutating func keep(_ verdict: CallLegs.Verdict?) {
         switch verdict {
@@ -94,19 +138,10 @@ public struct PhoneLogImport {
     }
 
     private mutating func reading(_ row: CSVRow) throws(Failure) -> RowReading {
-        switch format {
-        case .asterisk(var asterisk):
-            let reading = asterisk.read(row)
-            format = .asterisk(asterisk)
-            return reading
-        case .generic(var generic):
-            do throws(PhoneLogFault) {
-                let reading = try generic.read(row)
-                format = .generic(generic)
-                return reading
-            } catch {
-                throw .format(error)
-            }
+        do throws(PhoneLogFault) {
+            return try format.read(row)
+        } catch {
+            throw .format(error)
         }
     }
 
@@ -124,7 +159,7 @@ public struct PhoneLogImport {
             call: Call(
                 direction: judgement.direction, outcome: call.outcome,
                 durationSeconds: call.talkSeconds, extension: Self.inner(call, judgement),
-                recordingURL: call.recordingURL.isEmpty ? nil : call.recordingURL),
+                recordingURL: settings.recordings.link(call.recordingURL)),
             origin: host.now().since(call.start) > settings.liveWithin ? .history : .live)
     }
 
@@ -149,11 +184,12 @@ public struct PhoneLogImport {
         return known.first { !$0.isEmpty }
     }
 
-    private mutating func deliver() async throws(Failure) {
-        guard !pending.isEmpty else { return }
+    private mutating func deliver(_ cursor: Cursor? = nil) async throws(Failure) {
+        guard !pending.isEmpty || cursor != nil else { return }
         let outcomes: [DeliveryOutcome]
         do throws(DeliveryRefusal) {
-            outcomes = try await host.deliver(InboundBatch(messages: pending.map(\.message)))
+            outcomes = try await host.deliver(
+                InboundBatch(messages: pending.map(\.message), cursor: cursor))
         } catch {
             throw .refused(error)
         }

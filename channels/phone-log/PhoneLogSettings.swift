@@ -3,15 +3,18 @@ internal import HelpdeskCore
 
 /// An inbox's settings, read once and checked.
 struct PhoneLogSettings: Sendable {
-    enum Format: Sendable {
-        case asterisk(AsteriskFormat)
-        case generic(GenericFormat)
-    }
-
     let inbox: InboxID
-    let format: Format
+    let format: PhoneLogFormat
     let parties: CallParties
     let delimiter: UInt8
+    let rowsToSkip: Int
+    let recordings: Recordings
+    /// A file or folder that is followed; nil: calls come by import alone.
+    let path: String?
+    let followFrom: FollowFrom
+
+    enum FollowFrom: Sendable { case end, start }
+
     /// Older calls are history (DESIGN invariant 12).
     let liveWithin: TimeSpan
 
@@ -21,22 +24,20 @@ struct PhoneLogSettings: Sendable {
             "date_order", in: configuration, LogTime.Order.allCases.map { ($0.rawValue, $0) },
             default: .yearFirst)
         let time = LogTime(zone: configuration.zone, order: order)
-        let rowsToSkip = try Self.integer("skip_rows", in: configuration, 0...100, default: 0)
-        format =
-            switch try Self.choice(
-                "preset", in: configuration,
-                [("asterisk", Preset.asterisk), ("generic", .generic)],
-                default: .asterisk)
-            {
-            case .asterisk:
-                .asterisk(
-                    AsteriskFormat(time: time, inboundContexts: try Self.contexts(configuration)))
-            case .generic:
-                .generic(
-                    GenericFormat(
-                        time: time, columns: try Self.columns(configuration),
-                        rowsToSkip: rowsToSkip))
-            }
+        rowsToSkip = try Self.integer("skip_rows", in: configuration, 0...100, default: 0)
+        let preset = try Self.choice(
+            "preset", in: configuration, PhoneLogFormat.Preset.allCases.map { ($0.rawValue, $0) },
+            default: .asterisk)
+        format = PhoneLogFormat(
+            preset, time: time, inboundContexts: try Self.contexts(configuration),
+            columns: preset == .generic || preset == .threeCX
+                ? try Self.columns(configuration) : GenericColumns(columns: [:]),
+            rowsToSkip: rowsToSkip)
+        recordings = Recordings(base: configuration.text("recordings_url"))
+        path = configuration.text("path")
+        followFrom = try Self.choice(
+            "follow_from", in: configuration, [("end", FollowFrom.end), ("start", .start)],
+            default: .end)
         parties = try Self.parties(configuration)
         delimiter = try Self.choice(
             "delimiter", in: configuration,
@@ -51,9 +52,10 @@ struct PhoneLogSettings: Sendable {
                     "live_within_s", in: configuration, 60...315_360_000, default: 172_800)))
     }
 
-    private enum Preset {
-        case asterisk
-        case generic
+    /// A reader for a new file.
+    var reader: LogReader {
+        if case .freeSwitchJSON = format { return .json(JSONRecordReader()) }
+        return .csv(CSVReader(delimiter: delimiter))
     }
 
     /// Contexts that Asterisk and FreePBX documentation use for calls from outside.

@@ -27,6 +27,11 @@ typedef struct {
 hamdel_phone_verdict hamdel_phone_read(const char *text, size_t count, const char *region,
                                        hamdel_phone_number *number);
 
+/* The numbers of the region's plan (or with a country code) that stand in a text of at most 4096 bytes, in order: writes at
+ * most `capacity` of them and returns how many. Thread-safe; never throws. */
+size_t hamdel_phone_find(const char *text, size_t count, const char *region,
+                         hamdel_phone_number *numbers, size_t capacity);
+
 /* 1 when the numbering plan of this region is known. */
 int hamdel_phone_knows_region(const char *region);
 

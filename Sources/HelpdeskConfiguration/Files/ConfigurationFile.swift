@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// Reads the configuration of a daemon: one file, and what stands in `conf.d` beside it.
 public enum ConfigurationFile {
     /// The checked configuration, or everything that is wrong with it. Secrets are named, not read: see

@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// The only way this module touches the disk; tests hand in files that are not there.
 public struct ConfigurationFiles: Sendable {
     /// A file's bytes and who may read it.

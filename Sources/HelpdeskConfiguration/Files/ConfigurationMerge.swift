@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// Puts several files together: sections are joined key by key, lists of tables one behind the other. A key that two
 /// files set is a mistake of both, never a silent winner.
 struct ConfigurationMerge {

@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// The files of a configuration, read and put together as far as they are TOML.
 struct ConfigurationSources {
     /// Bytes of one file; a configuration of 1,000 inboxes is a fifth of it.

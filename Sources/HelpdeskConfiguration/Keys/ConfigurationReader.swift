@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// Reads sections by their described keys and gathers all that is wrong, so that a person mends a file once.
 struct ConfigurationReader {
     private(set) var problems: [ConfigurationProblem] = []

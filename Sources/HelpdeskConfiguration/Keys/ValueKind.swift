@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// How one kind of value is described and read: the single place that knows what a duration or an address is.
 struct ValueKind<Value: Sendable>: Sendable {
     typealias Read =

@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// Reads small texts (durations, times, dates) byte by byte. Persian and Arabic digits count as digits: people
 /// write them, and nothing else could be meant.
 struct ASCIIText {

@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// Takes a URL apart (RFC 3986 §3) as far as the configuration needs it. Byte by byte; percent signs stay.
 struct URLText {
     let scheme: String

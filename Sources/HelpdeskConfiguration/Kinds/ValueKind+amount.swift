@@ -1,4 +1,5 @@
 public import HelpdeskCore
+import TOMLReading
 
 extension ValueKind where Value == TimeSpan {
     /// A length of time: numbers with units, the larger unit first: `"1h30m"`, `"2 min"`, `"7d"`.

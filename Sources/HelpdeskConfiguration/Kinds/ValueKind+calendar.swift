@@ -1,4 +1,5 @@
 import HelpdeskCore
+import TOMLReading
 
 /// Longer texts are no date and no hours, whatever they are.
 private let longestText = 64

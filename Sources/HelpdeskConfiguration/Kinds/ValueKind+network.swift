@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// Where the store is kept.
 public enum StoreLocation: Equatable, Sendable {
     /// The path of the database file.

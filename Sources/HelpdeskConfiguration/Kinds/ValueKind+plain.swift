@@ -1,4 +1,5 @@
 import HelpdeskCore
+import TOMLReading
 
 extension ValueKind where Value == Bool {
     static var flag: Self {

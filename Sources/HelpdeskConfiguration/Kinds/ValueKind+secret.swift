@@ -1,3 +1,5 @@
+import TOMLReading
+
 enum SecretKeys {
     static let file = OptionalKey<String>(
         "file", .path("the path of a file", example: "/etc/hamdel/secrets/site-chat"),

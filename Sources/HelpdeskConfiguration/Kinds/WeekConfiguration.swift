@@ -1,4 +1,5 @@
 public import HelpdeskCore
+import TOMLReading
 
 /// The hours of each day of a week: what `WeekHours` is made of. A day that is not there is closed; the ranges of one
 /// day are in order and do not overlap.

@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// What holds, and why (`hamdeld config show`): every key with its value and where it was set. Secrets and passwords
 /// in URLs are masked. The output is TOML again.
 public enum ConfigurationListing {

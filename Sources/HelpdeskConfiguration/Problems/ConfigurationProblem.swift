@@ -1,3 +1,5 @@
+public import TOMLReading
+
 /// One thing that is wrong, where, and what would be right: a line for the person who runs the daemon.
 public struct ConfigurationProblem: Error, Equatable, Sendable, CustomStringConvertible {
     public let place: SourcePlace

@@ -1,3 +1,5 @@
+public import TOMLReading
+
 /// Something that works and is probably not meant, or not wise.
 public struct ConfigurationWarning: Equatable, Sendable, CustomStringConvertible {
     public let place: SourcePlace

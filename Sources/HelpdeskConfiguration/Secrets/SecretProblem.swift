@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// Why a secret cannot be had. An operator mends each of them; none goes away by trying again.
 public enum SecretProblem: Error, Equatable, Sendable, CustomStringConvertible {
     case file(path: String, ConfigurationFiles.Failure)

@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// Gets secrets from where the configuration says they are. The environment and the credentials folder are handed in.
 public struct SecretResolver: Sendable {
     /// Bytes: far above every key, far below a file named by mistake.

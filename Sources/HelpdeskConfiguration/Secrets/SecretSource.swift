@@ -1,3 +1,5 @@
+public import TOMLReading
+
 /// Where a secret is to be had. Nothing is read until a `SecretResolver` is asked.
 public enum SecretSource: Equatable, Sendable {
     /// A file that holds nothing but the secret and maybe a line end.

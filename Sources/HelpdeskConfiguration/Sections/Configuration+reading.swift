@@ -1,3 +1,5 @@
+import TOMLReading
+
 extension ConfigurationReader {
     /// Reads everything; nil when something is wrong, which `problems` then says.
     mutating func configuration(_ root: TOMLTable) -> Configuration? {

@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// One element of a list of sections: how it stands in the file, and what it says if that could be read.
 struct ConfigurationListItem<Value: Sendable>: Sendable {
     let section: SectionTable

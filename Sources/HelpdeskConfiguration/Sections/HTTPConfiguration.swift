@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// `[http]`: where the API, webhooks and the survey page answer.
 public struct HTTPConfiguration: Equatable, Sendable {
     /// Nil: no unix socket. Never nil together with `listen`.

@@ -1,4 +1,5 @@
 public import HelpdeskCore
+import TOMLReading
 
 /// `[[business_hours]]`: when a team works.
 public struct BusinessHoursConfiguration: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import HelpdeskCore
+import TOMLReading
 
 extension ConfigurationReader {
     mutating func inbox(_ section: SectionTable) -> InboxConfiguration? {
@@ -65,6 +66,8 @@ extension ConfigurationReader {
         let trust = read(InboxKeys.trustIdentities, section)
         let replyURL = read(InboxKeys.replyURL, section)
         _ = read(InboxKeys.conversations, section)
+        let presetFile = read(ChatKeys.presetFile, section)
+        let credentials = checkChat(section)
         let preset = preset(section, channel)
         if channel == .chatWebhook {
             demand(InboxKeys.secret.description, section, of: "a chat-webhook inbox")
@@ -72,7 +75,7 @@ extension ConfigurationReader {
         return secrets.map {
             ChatWebhookInboxConfiguration(
                 preset: preset, secrets: $0, trust: trust ? .believed : .suggestionOnly,
-                replyURL: replyURL)
+                replyURL: replyURL, presetFile: presetFile, credentials: credentials)
         }
     }
 
@@ -96,6 +99,8 @@ extension ConfigurationReader {
         let given = read(InboxKeys.preset, section)
         guard let channel, let first = channel.presets.first else { return given ?? "" }
         guard let given else { return first }
+        // A file of one's own may be called anything.
+        if section.table.entry("preset_file") != nil { return given }
         if !channel.presets.contains(given) {
             record(
                 ConfigurationProblem(

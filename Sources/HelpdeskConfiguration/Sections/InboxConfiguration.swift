@@ -68,6 +68,10 @@ public struct ChatWebhookInboxConfiguration: Equatable, Sendable {
     public let trust: Trust
     /// Nil: the inbox only receives.
     public let replyURL: String?
+    /// A preset of ops' own; nil: the one the program carries.
+    public let presetFile: String?
+    /// What we show to the provider, by name.
+    public let credentials: [String: SecretSource]
 }
 
 public struct PhoneLogInboxConfiguration: Equatable, Sendable {
@@ -92,8 +96,12 @@ enum InboxChannel: String, CaseIterable, Sendable {
     var presets: [String] {
         switch self {
         case .email: []
-        case .chatWebhook: ["generic"]
-        case .phoneLog: ["asterisk", "generic"]
+        case .chatWebhook:
+            ["generic", "telegram", "whatsapp", "twilio", "kavenegar", "slack", "mattermost"]
+        case .phoneLog:
+            [
+                "asterisk", "freepbx", "issabel", "freeswitch", "freeswitch-json", "3cx", "generic",
+            ]
         }
     }
 

@@ -61,7 +61,7 @@ enum InboxKeys {
     static let preset = OptionalKey<String>(
         "preset", .reference("a preset", example: "generic"),
         absent: "chat-webhook: generic, phone-log: asterisk",
-        "The form of what comes in. chat-webhook: generic; phone-log: asterisk, or generic for any CSV with one call per row.",
+        "The form of what comes in. chat-webhook: generic, telegram (Bale too), whatsapp, twilio, kavenegar, slack, mattermost; phone-log: asterisk (FreePBX and Issabel too), freeswitch, freeswitch-json, 3cx, or generic for any CSV with one call per row.",
         example: "\"generic\"", only: chat + [InboxChannel.phoneLog.rawValue])
     static let secret = OptionalKey<[SecretSource]>(
         "secret", .secrets, absent: "a chat-webhook inbox must have one",
@@ -122,7 +122,7 @@ enum InboxKeys {
             uncertain.description,
             fromName.description, preset.description, secret.description,
             trustIdentities.description, replyURL.description, conversations.description,
-        ] + PhoneLogKeys.descriptions + [
+        ] + ChatKeys.descriptions + PhoneLogKeys.descriptions + [
             timezone.description, language.description, publicURL.description,
             signature.description, autoReply.description, liveWithin.description,
             reopenWindow.description, continuity.description,

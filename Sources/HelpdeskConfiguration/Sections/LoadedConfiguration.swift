@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// A configuration with what is to be said about it and where it came from.
 public struct LoadedConfiguration: Sendable {
     public let configuration: Configuration

@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// What a generic phone log can say of a call, and which column says it.
 enum MappingKeys {
     private static func column(

@@ -42,16 +42,39 @@ enum PhoneLogKeys {
         "extension_digits", .number(1...9), default: 5, written: "5",
         "Numbers of up to this many digits are inner ones.", example: "4", only: phone)
 
+    enum FollowFrom: String, CaseIterable, Sendable { case end, start }
+
+    static let path = OptionalKey<String>(
+        "path",
+        .path("a file or a folder", example: "/var/log/asterisk/cdr-csv/Master.csv"),
+        absent: "calls come by hamdeld import alone",
+        "A log that grows and is followed, or a folder whose files are read as they come.",
+        example: "\"/var/log/asterisk/cdr-csv/Master.csv\"", only: phone)
+    static let followFrom = DefaultedKey<FollowFrom>(
+        "follow_from", .choice("a place"), default: .end, written: "\"end\"",
+        "Where a log that is followed for the first time begins: at its end, or with all that is in it.",
+        example: "\"start\"", only: phone)
+
+    static let recordingsURL = OptionalKey<String>(
+        "recordings_url", .webURL(example: "https://pbx.example.org/recordings/"),
+        absent: "a recording is a link only where the log has its address",
+        "What stands before a recording's file name, to make a link of it. Nothing is fetched.",
+        example: "\"https://pbx.example.org/recordings/\"", only: phone)
+
     static let descriptions = [
-        region.description, mapping.description, dateOrder.description, delimiter.description,
+        path.description, followFrom.description, region.description, mapping.description,
+        dateOrder.description, delimiter.description,
         skipRows.description, inboundContexts.description, ownNumbers.description,
-        extensionDigits.description,
+        extensionDigits.description, recordingsURL.description,
     ]
 }
 
 extension ConfigurationReader {
     /// What goes to the adapter as it is written is read only to be checked.
     mutating func checkPhoneLog(_ section: SectionTable) {
+        _ = read(PhoneLogKeys.path, section)
+        _ = read(PhoneLogKeys.followFrom, section)
+        _ = read(PhoneLogKeys.recordingsURL, section)
         _ = read(PhoneLogKeys.mapping, section)
         _ = read(PhoneLogKeys.dateOrder, section)
         _ = read(PhoneLogKeys.delimiter, section)

@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// `[smtp]`, or `smtp` of an inbox: the server that takes outgoing mail.
 public struct SMTPConfiguration: Equatable, Sendable {
     public enum Encryption: String, CaseIterable, Sendable {

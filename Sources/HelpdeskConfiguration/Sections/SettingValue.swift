@@ -1,3 +1,5 @@
+import TOMLReading
+
 /// A value that is handed on to an adapter as it was written.
 public indirect enum SettingValue: Hashable, Sendable {
     case text(String)

@@ -31,6 +31,10 @@ struct DeskRouter: Sendable {
         router.on("/in/{p0}", method: .post) { request, context in
             await webhooks.receive(request, context)
         }
+        // Some providers prove by GET that the address is ours, or bring messages in its query.
+        router.on("/in/{p0}", method: .get) { request, context in
+            await webhooks.receive(request, context)
+        }
         router.on("/s/{p0}", method: .get) { request, context in
             await surveys.show(request, context)
         }

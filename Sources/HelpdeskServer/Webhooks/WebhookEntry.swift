@@ -5,7 +5,7 @@ internal import HelpdeskEngine
 internal import Hummingbird
 internal import Logging
 
-/// `POST /in/{inbox}`: hands what a provider posted to the inbox's adapter, which checks the signature, decodes and delivers.
+/// `/in/{inbox}`, by POST or GET: hands what a provider posted to the inbox's adapter, which checks the signature, decodes and delivers.
 /// An inbox that is not there and one that takes no webhooks look the same.
 struct WebhookEntry: Sendable {
     let desk: Desk

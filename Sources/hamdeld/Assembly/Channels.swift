@@ -75,7 +75,7 @@ struct Channels: Sendable {
 
         mutating func adapter(for inbox: InboxConfiguration) -> (any ChannelAdapter)? {
             do throws(ChannelConfigurationError) {
-                let channel = channelConfiguration(inbox)
+                let channel = try channelConfiguration(inbox)
                 switch inbox.channel {
                 case .email(let mail):
                     guard let relay = relay(mail.smtp ?? configuration.smtp, inbox) else {
@@ -86,7 +86,7 @@ struct Channels: Sendable {
                         mailbox: mail.imap.flatMap { reception($0, inbox) })
                 case .chatWebhook(let chat):
                     return try ChatWebhookChannel(
-                        configuration: channel, secrets: secrets(chat.secrets, inbox),
+                        configuration: channel, secrets: secrets(of: chat, inbox),
                         transfer: HTTPTransfer(loop: Channels.transfers))
                 case .phoneLog:
                     return try PhoneLogChannel(
@@ -100,19 +100,43 @@ struct Channels: Sendable {
             }
         }
 
-        private func channelConfiguration(_ inbox: InboxConfiguration) -> ChannelConfiguration {
+        private func channelConfiguration(
+            _ inbox: InboxConfiguration
+        ) throws(ChannelConfigurationError) -> ChannelConfiguration {
             var values = inbox.settings.mapValues(ChannelConfiguration.Value.init)
             values["live_within_s"] = .integer(inbox.liveWithin.milliseconds / 1000)
             if let name = inbox.fromName { values["from_name"] = .text(name) }
+            if case .chatWebhook(let chat) = inbox.channel, let file = chat.presetFile {
+                values["preset_source"] = .text(try presetSource(file))
+            }
             return ChannelConfiguration(
                 inbox: InboxID(rawValue: inbox.name), values: values,
                 zone: inbox.timezone.flatMap(ZoneTable.rules) ?? .utc)
         }
 
+        /// An adapter does no I/O when it is made: a preset of ops' own is read for it here.
+        private func presetSource(
+            _ file: String
+        ) throws(ChannelConfigurationError) -> String {
+            switch ConfigurationFiles.disk.read(file, 256 * 1024) {
+            case .success(let content): return String(decoding: content.bytes, as: UTF8.self)
+            case .failure(let failure):
+                throw ChannelConfigurationError(
+                    key: "preset_file", expected: "a preset that can be read",
+                    got: "\(file): \(failure)")
+            }
+        }
+
         private mutating func secrets(
-            _ sources: [SecretSource], _ inbox: InboxConfiguration
+            of chat: ChatWebhookInboxConfiguration, _ inbox: InboxConfiguration
         ) -> ChannelSecrets {
-            ChannelSecrets(live: sources.compactMap { secret($0, "inbox \(inbox.name): secret") })
+            var named: [String: String] = [:]
+            for (name, source) in chat.credentials {
+                named[name] = secret(source, "inbox \(inbox.name): credentials.\(name)")
+            }
+            return ChannelSecrets(
+                live: chat.secrets.compactMap { secret($0, "inbox \(inbox.name): secret") },
+                named: named)
         }
 
         private mutating func secret(_ source: SecretSource, _ place: String) -> String? {

@@ -66,11 +66,19 @@ import Testing
         #expect(try await post(server, to: "nowhere").problem == "404 not_found")
         #expect(try await post(server, to: "support-mail").problem == "404 not_found")
         #expect(try await post(server, to: "%00").problem == "404 not_found")
-        #expect(try await server.send(.get, "/in/site-chat").status == 404)
+        #expect(try await server.send(.get, "/in/site-chat").status == 401)
+        #expect(try await server.send(.get, "/in/nowhere").problem == "404 not_found")
         #expect(
             try await post(server, String(repeating: " ", count: 1_048_577)).problem
                 == "413 too_large")
         #expect(server.desk.position == before)
+    }
+
+    @Test func aQuestionByGetIsAnsweredByTheAdapter() async throws {
+        let server = try await server()
+        let answer = try await server.send(.get, "/in/site-chat?challenge=42")
+        #expect(answer.status == 200)
+        #expect(answer.text == "42")
     }
 
     @Test func anInboxHasItsRate() async throws {

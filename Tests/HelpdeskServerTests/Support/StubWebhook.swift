@@ -27,6 +27,10 @@ struct StubWebhook: WebhookReceiving {
     }
 
     func receive(_ request: WebhookRequest, host: any ChannelHost) async -> WebhookReply {
+        // A provider's question whether the address is ours, as some ask it by GET.
+        if request.method == "GET", request.path == "?challenge=42" {
+            return WebhookReply(status: 200, contentType: "text/plain", body: Array("42".utf8))
+        }
         guard request.header("webhook-signature") == "right",
             let id = request.header("webhook-id")
         else { return WebhookReply(status: 401) }

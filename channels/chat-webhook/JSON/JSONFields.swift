@@ -1,3 +1,5 @@
+internal import ChannelKit
+
 /// An object's members, taken one by one with their types; faults carry the path.
 ///
 /// A missing member and `null` are the same. Members nobody asks for are ignored.

@@ -8,12 +8,13 @@ extension ChatWebhookChannel {
     /// 401 for a signature that is not right, 400 for what cannot be read (nothing is kept then), 409 for
     /// a known id with another body, 503 with Retry-After when the host keeps nothing, 200 once durable.
     public func receive(_ request: WebhookRequest, host: any ChannelHost) async -> WebhookReply {
-        guard request.method == "POST" else {
-            return .problem(405, "Method not allowed", "webhooks are posted")
-        }
         guard request.body.count <= Self.maximumBodyBytes else {
             return .problem(
                 400, "Malformed request", "the body is longer than \(Self.maximumBodyBytes) bytes")
+        }
+        if let receiving { return await receiving.receive(request, host: host) }
+        guard request.method == "POST" else {
+            return .problem(405, "Method not allowed", "webhooks are posted")
         }
         let id: String
         do throws(StandardWebhooks.Fault) {
@@ -65,7 +66,17 @@ extension WebhookReply {
         return WebhookReply(status: 200, body: JSONText.object([("messages", .list(list))]).bytes)
     }
 
-    fileprivate static func refused(_ refusal: DeliveryRefusal) -> WebhookReply {
+    /// For providers, which look at the status alone, and for the person who tries it by hand.
+    static func taken(messages: Int, receipts: Int, passedOver: Int) -> WebhookReply {
+        WebhookReply(
+            status: 200,
+            body: JSONText.object([
+                ("messages", .number(Int64(messages))), ("receipts", .number(Int64(receipts))),
+                ("passed_over", .number(Int64(passedOver))),
+            ]).bytes)
+    }
+
+    static func refused(_ refusal: DeliveryRefusal) -> WebhookReply {
         switch refusal {
         case .busy(let span):
             .problem(
@@ -82,7 +93,7 @@ extension WebhookReply {
     }
 
     /// RFC 9457.
-    fileprivate static func problem(
+    static func problem(
         _ status: Int, _ title: String, _ detail: String, retryAfter: Int? = nil
     ) -> WebhookReply {
         WebhookReply(

@@ -9,7 +9,7 @@ struct MessageDecoder {
     let trust: ChatWebhookSettings.Trust
 
     func messages(_ body: [UInt8]) throws(JSONFault) -> [InboundMessage] {
-        let document = try JSONReader.read(body)
+        let document = try JSONDocumentReader.read(body)
         let fields = try JSONFields(document, path: "")
         guard let node = fields.node("messages") else {
             return [try message(document, path: "", body)]

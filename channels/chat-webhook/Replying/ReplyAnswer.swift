@@ -47,7 +47,7 @@ enum ReplyAnswer {
     /// The receiver's own id of the message, where it tells one: `{"external_id": "…"}`.
     private static func externalID(_ body: [UInt8]) -> String? {
         do throws(JSONFault) {
-            let fields = try JSONFields(try JSONReader.read(body), path: "")
+            let fields = try JSONFields(try JSONDocumentReader.read(body), path: "")
             return try fields.word("external_id", atMost: 255)
         } catch {
             // Not every receiver answers in JSON, and none has to.

@@ -8,6 +8,8 @@ internal import Crypto
 struct WebhookSecret: Sendable {
     /// The first signs what we send.
     let keys: [SymmetricKey]
+    /// As it was written, for providers that sign with the text itself.
+    let text: [UInt8]
 
     /// nil when it is empty, or `whsec_` with something that is not base64.
     init?(_ text: String) {
@@ -15,6 +17,7 @@ struct WebhookSecret: Sendable {
         while let last = bytes.last, last == 0x0A || last == 0x0D || last == 0x20 {
             bytes = bytes.dropLast()
         }
+        self.text = Array(bytes)
         if bytes.starts(with: "whsec_".utf8) {
             guard let key = Base64.decoded(bytes.dropFirst(6)), !key.isEmpty else { return nil }
             keys = [SymmetricKey(data: key)]
@@ -24,5 +27,14 @@ struct WebhookSecret: Sendable {
         var keys = [SymmetricKey(data: Array(bytes))]
         if let key = Base64.decoded(bytes), key.count >= 16 { keys.append(SymmetricKey(data: key)) }
         self.keys = keys
+    }
+
+    /// Without the line end that editors put behind it.
+    static func trimmed(_ text: String) -> String {
+        var bytes = Array(text.utf8)[...]
+        while let last = bytes.last, last == 0x0A || last == 0x0D || last == 0x20 {
+            bytes = bytes.dropLast()
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -1,7 +1,7 @@
 internal import HelpdeskCore
 
 /// Rows of Asterisk's `Master.csv` (cdr_csv): 16 to 18 columns and no names, in the order of
-/// `columnNames`; also files with a first row of column names, as cdr_custom and FreePBX write.
+/// `columnNames`; also files with a first row of column names, as cdr_custom, FreePBX and Issabel write.
 struct AsteriskFormat: Sendable {
     /// Order of cdr_csv. `uniqueid` and `userfield` are there when cdr.conf asks for them.
     static let columnNames = [
@@ -40,14 +40,17 @@ struct AsteriskFormat: Sendable {
                 "disposition: expected ANSWERED, NO ANSWER, BUSY, FAILED or CONGESTION, got \"\(shown(text("disposition", row)))\""
             )
         }
-        let talkText = text("billsec", row)
+        let talkText = text(columns["billsec"] == nil ? "duration" : "billsec", row)
         guard let talk = talkText.isEmpty ? 0 : LogDuration.seconds(talkText) else {
             return .rejected("billsec: expected seconds, got \"\(shown(talkText))\"")
         }
         var call = CallRow()
-        call.from = text("src", row)
-        call.to = text("dst", row)
+        let from = CallWords.nameAndNumber(text("src", row))
+        call.from = from.number
+        call.to = CallWords.nameAndNumber(text("dst", row)).number
         call.name = name(row)
+        if call.name.isEmpty { call.name = from.name }
+        call.recordingURL = text("recordingfile", row)
         call.start = start
         call.outcome = outcome
         call.talkSeconds = outcome == .answered || outcome == .voicemail ? talk : 0
@@ -70,8 +73,8 @@ struct AsteriskFormat: Sendable {
     private mutating func takeNames(_ row: CSVRow) -> Bool {
         var found: [String: Int] = [:]
         for index in 0..<row.count {
-            var name = row.text(index).lowercased()
-            if name == "calldate" { name = "start" }
+            let written = row.text(index).lowercased()
+            let name = Self.otherNames[GenericColumns.folded(written)] ?? written
             if found[name] == nil { found[name] = index }
         }
         let needed = ["src", "dst", "start", "disposition"]
@@ -80,6 +83,15 @@ struct AsteriskFormat: Sendable {
         fewest = (needed.compactMap { found[$0] }.max() ?? 0) + 1
         return true
     }
+
+    /// What the reports of FreePBX and Issabel call the columns.
+    private static let otherNames = [
+        "calldate": "start", "date": "start", "callstart": "start", "source": "src",
+        "callerid": "src", "destination": "dst", "srcchannel": "channel",
+        "dstchannel": "dstchannel", "status": "disposition", "app": "lastapp",
+        "recording": "recordingfile", "uniqueid": "uniqueid", "linkedid": "linkedid",
+        "accountcode": "accountcode", "clid": "clid", "billableduration": "billsec",
+    ]
 
     private func text(_ column: String, _ row: CSVRow) -> String {
         columns[column].map(row.text) ?? ""

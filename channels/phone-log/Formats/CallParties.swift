@@ -48,6 +48,10 @@ struct CallParties: Sendable {
         if case .valid(let e164, _) = numbers.read(number) {
             return ClaimedIdentity(address: .phone(e164), evidence: .claimed)
         }
+        // A name with the number in it, as contact books of switchboards have it.
+        if let found = numbers.numbers(in: number).first {
+            return ClaimedIdentity(address: .phone(found), evidence: .claimed)
+        }
         let digits = Self.digits(number)
         guard (3...15).contains(digits.count) else { return nil }
         return ClaimedIdentity(address: .phone(digits), evidence: .claimed)

@@ -29,6 +29,8 @@ enum RowReading: Equatable {
     case call(CallRow)
     /// Column names, or types below them: nothing to count.
     case heading
+    /// Another row has told of this call.
+    case told
     /// Said to a person, with the column at fault.
     case rejected(String)
 }

@@ -4,7 +4,8 @@ internal import HelpdeskCore
 enum CallWords {
     static func direction(_ text: String) -> CallDirection? {
         switch GenericColumns.folded(text) {
-        case "in", "i", "inbound", "incoming", "received", "ورودی", "وارده": .inbound
+        case "in", "i", "inbound", "incoming", "received", "inboundqueue", "ورودی", "وارده":
+            .inbound
         case "out", "o", "outbound", "outgoing", "sent", "dialed", "dialled", "خروجی", "صادره":
             .outbound
         case "internal", "int", "local", "داخلی": .internal
@@ -15,10 +16,11 @@ enum CallWords {
     static func outcome(_ text: String) -> CallOutcome? {
         switch GenericColumns.folded(text) {
         case "answered", "answer", "ok", "completed", "connected", "success", "yes", "true", "1",
-            "sent", "received", "پاسخدادهشده", "پاسخ", "موفق":
+            "sent", "received", "served", "پاسخدادهشده", "پاسخ", "موفق":
             .answered
         case "missed", "noanswer", "unanswered", "notanswered", "cancelled", "canceled", "cancel",
-            "abandoned", "timeout", "no", "false", "0", "بیپاسخ", "ازدسترفته", "پاسخدادهنشده":
+            "abandoned", "timeout", "no", "false", "0", "waiting", "notserved", "بیپاسخ",
+            "ازدسترفته", "پاسخدادهنشده":
             .missed
         case "voicemail", "صندوقصوتی", "پیامگیر": .voicemail
         case "busy", "اشغال", "مشغول": .busy

@@ -76,12 +76,7 @@ struct GenericFormat: Sendable {
         call.name = text(.name, row)
         if call.name.isEmpty { call.name = call.direction == .outbound ? to.name : from.name }
         call.extension = text(.extension, row)
-        let recording = text(.recording, row)
-        if recording.utf8.starts(with: "https://".utf8)
-            || recording.utf8.starts(with: "http://".utf8)
-        {
-            call.recordingURL = String(recording.unicodeScalars.prefix(2000))
-        }
+        call.recordingURL = text(.recording, row)
         call.callID = text(.id, row)
         call.externalID =
             call.callID.isEmpty

@@ -52,6 +52,21 @@ public struct PhoneNumberReader: Sendable, Equatable {
         }
     }
 
+    /// The numbers within a text (`Ali Rezaei, 0912 123 4567`), in order, as E.164: at most 16 of the first 4096 bytes.
+    public func numbers(in text: String) -> [String] {
+        let bytes = Array(String(decoding: Self.folded(text).prefix(4096), as: UTF8.self).utf8)
+        guard bytes.count <= 4096 else { return [] }
+        var numbers = [hamdel_phone_number](repeating: hamdel_phone_number(), count: 16)
+        let count = bytes.withUnsafeBytes { bytes in
+            (region ?? "ZZ").withCString { region in
+                hamdel_phone_find(
+                    bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, region,
+                    &numbers, numbers.count)
+            }
+        }
+        return numbers.prefix(count).map { number in withUnsafeBytes(of: number.e164, Self.text) }
+    }
+
     private static func text(_ bytes: UnsafeRawBufferPointer) -> String {
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }

@@ -36,6 +36,10 @@ struct CSVReader {
     private var againIndex = 0
     /// The first bytes of the file until it is known whether they are a byte order mark; then nil.
     private var head: [UInt8]? = []
+    /// Bytes of the file taken, without those that are read again.
+    private var consumed = 0
+    /// Bytes of the file before the row that is not complete yet.
+    private(set) var rowStart = 0
 
     init(delimiter: UInt8 = UInt8(ascii: ",")) {
         self.delimiter = delimiter
@@ -56,7 +60,13 @@ struct CSVReader {
             return []
         }
         head = nil
-        readAll(held.starts(with: mark) ? held.dropFirst(mark.count) : held[...], &items)
+        guard held.starts(with: mark) else {
+            readAll(held[...], &items)
+            return items
+        }
+        consumed = mark.count
+        rowStart = consumed
+        readAll(held.dropFirst(mark.count), &items)
         return items
     }
 
@@ -82,6 +92,7 @@ struct CSVReader {
     private mutating func readAll(_ chunk: ArraySlice<UInt8>, _ items: inout [Item]) {
         for byte in chunk {
             readAgain(&items)
+            consumed += 1
             take(byte, &items)
         }
         readAgain(&items)
@@ -154,6 +165,7 @@ struct CSVReader {
     }
 
     private mutating func begin() {
+        rowStart = consumed - (again.count - againIndex)
         raw.removeAll(keepingCapacity: true)
         row = CSVRow(line: line)
         place = .fieldStart
@@ -169,6 +181,7 @@ struct CSVReader {
         }
         again = Array(raw[(end + 1)...]) + again[againIndex...]
         againIndex = 0
+        // `begin` below counts what is read again as not taken yet.
         previousEndedRow = raw[end] == 0x0D
         line += 1
         begin()

@@ -18,6 +18,13 @@ struct CSVRow: Equatable {
         }
     }
 
+    /// One field that is the whole record.
+    init(line: Int, whole bytes: [UInt8]) {
+        self.line = line
+        self.bytes = bytes
+        ends = [bytes.count]
+    }
+
     var count: Int { ends.count }
 
     /// Empty when the row has no such field.

@@ -90,7 +90,8 @@ struct LogTime: Sendable, Equatable {
     }
 }
 
-/// Reads how long a call was: `82`, `82.4`, `1:22`, `00:01:22`, `PT1M22S`; whole seconds, at most a week.
+/// Reads how long a call was: `82`, `82.4`, `1:22`, `00:01:22`, `PT1M22S`, `82s (1m 22s)`, `1h 2m 3s`; whole seconds,
+/// at most a week.
 enum LogDuration {
     static let maximumSeconds = 7 * 86_400
 
@@ -99,6 +100,7 @@ enum LogDuration {
         if bytes.first == UInt8(ascii: "P") { return isoSeconds(bytes) }
         var scanner = ByteScanner(bytes)
         guard var total = scanner.number()?.value else { return nil }
+        if let unit = scanner.take(anyOf: "hms") { return spoken(total, unit, &scanner) }
         var parts = 1
         while scanner.take(anyOf: ":") != nil {
             guard parts < 3, let part = scanner.number(atMost: 59) else { return nil }
@@ -109,6 +111,31 @@ enum LogDuration {
         if scanner.take(anyOf: ".") != nil, scanner.number() == nil { return nil }
         guard scanner.isAtEnd, total <= maximumSeconds else { return nil }
         return Int64(total)
+    }
+
+    /// `605s (10m 5s)` as Issabel writes it, and the parts alone; each unit once, from the largest.
+    private static func spoken(
+        _ first: Int, _ firstUnit: UInt8, _ scanner: inout ByteScanner
+    ) -> Int64? {
+        let units: [UInt8: Int] = [
+            UInt8(ascii: "h"): 3600, UInt8(ascii: "m"): 60, UInt8(ascii: "s"): 1,
+        ]
+        var total = 0
+        var part: (value: Int, unit: UInt8)? = (first, firstUnit)
+        var smallest = Int.max
+        while let (value, unit) = part {
+            guard let factor = units[unit], factor < smallest, value <= maximumSeconds else {
+                return nil
+            }
+            smallest = factor
+            total += value * factor
+            scanner.skipBlanks()
+            guard let next = scanner.number() else { break }
+            guard let nextUnit = scanner.take(anyOf: "hms") else { return nil }
+            part = (next.value, nextUnit)
+        }
+        guard scanner.isAtEnd || scanner.take(anyOf: "(") != nil else { return nil }
+        return total <= maximumSeconds ? Int64(total) : nil
     }
 
     /// ISO 8601 `PT#H#M#S`, each part once and in this order.

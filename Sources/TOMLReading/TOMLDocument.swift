@@ -1,16 +1,23 @@
-import CToml
+internal import CToml
 
 /// Why a file is not TOML, and where.
-struct TOMLSyntaxError: Error, Equatable {
-    let place: SourcePlace
-    let message: String
+package struct TOMLSyntaxError: Error, Equatable {
+    package let place: SourcePlace
+    package let message: String
+
+    package init(place: SourcePlace, message: String) {
+        self.place = place
+        self.message = message
+    }
 }
 
 /// Reads bytes as TOML 1.0.
-enum TOMLDocument {
+package enum TOMLDocument {
     /// The table at the root of the document. Bounds: `TOMLNesting`; blocking: no; a file that is not well formed
     /// stops at its first fault.
-    static func parse(_ bytes: [UInt8], file: String) -> Result<TOMLTable, TOMLSyntaxError> {
+    package static func parse(
+        _ bytes: [UInt8], file: String
+    ) -> Result<TOMLTable, TOMLSyntaxError> {
         if let fault = TOMLNesting.fault(in: bytes, file: file) { return .failure(fault) }
         // An empty array has no address to hand over; one line end is as empty a document.
         let content = bytes.isEmpty ? [UInt8(ascii: "\n")] : bytes

@@ -1,16 +1,17 @@
+import ChannelKit
 import Foundation
 import Testing
 
 @testable import ChatWebhookChannel
 
 @Suite("Strict JSON")
-struct JSONReaderTests {
+struct JSONDocumentReaderTests {
     /// Written back, object members sorted: what was understood.
     private func read(_ text: String) -> String { read(Array(text.utf8)) }
 
     private func read(_ bytes: [UInt8]) -> String {
         do throws(JSONFault) {
-            return written(try JSONReader.read(bytes))
+            return written(try JSONDocumentReader.read(bytes))
         } catch {
             return "! \(error)"
         }
@@ -113,7 +114,7 @@ struct JSONReaderTests {
             for _ in 0..<Int(1 + random.next() % 8) {
                 text += pieces[Int(random.next() % UInt64(pieces.count))]
             }
-            guard (try? JSONReader.read(Array(text.utf8))) != nil else { continue }
+            guard (try? JSONDocumentReader.read(Array(text.utf8))) != nil else { continue }
             understood += 1
             #expect(throws: Never.self, "seed \(seed): \(text)") {
                 try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)

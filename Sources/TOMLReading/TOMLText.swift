@@ -1,6 +1,6 @@
 /// Writes values as TOML, on one line: for `config show`, for messages and for the documents.
-enum TOMLText {
-    static func of(_ value: TOMLValue) -> String {
+package enum TOMLText {
+    package static func of(_ value: TOMLValue) -> String {
         switch value {
         case .string(let text): quoted(text)
         case .integer(let number): String(number)
@@ -15,23 +15,23 @@ enum TOMLText {
         }
     }
 
-    static func of(_ table: TOMLTable) -> String {
+    package static func of(_ table: TOMLTable) -> String {
         guard !table.entries.isEmpty else { return "{}" }
         let pairs = table.entries.map { "\(key($0.key)) = \(of($0.node.value))" }
         return "{ " + pairs.joined(separator: ", ") + " }"
     }
 
     /// A bare key where TOML allows one.
-    static func key(_ name: String) -> String {
+    package static func key(_ name: String) -> String {
         let isBare = !name.isEmpty && name.utf8.allSatisfy(isBareKeyByte)
         return isBare ? name : quoted(name)
     }
 
     /// A basic string. Control characters and those that turn the direction of text are escaped, so that no
     /// configuration can paint on the terminal that shows it.
-    static func quoted(_ text: String) -> String { "\"" + escaped(text) + "\"" }
+    package static func quoted(_ text: String) -> String { "\"" + escaped(text) + "\"" }
 
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var written = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -69,7 +69,7 @@ enum TOMLText {
 }
 
 /// C0, DEL, C1, and the marks that reorder what stands beside them (U+202A…202E, U+2066…2069).
-func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
+package func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0...0x1F, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: true
     default: false
@@ -77,6 +77,6 @@ func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// Text from outside (a path, a parser's message) made safe to print.
-func printable(_ text: String) -> String {
+package func printable(_ text: String) -> String {
     text.unicodeScalars.contains(where: isUnprintable) ? TOMLText.escaped(text) : text
 }

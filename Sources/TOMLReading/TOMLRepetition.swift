@@ -1,8 +1,8 @@
 /// toml++ says where a key was set again, and not where it was first. The lines above are a document of their own:
 /// it is there.
-enum TOMLRepetition {
+package enum TOMLRepetition {
     /// Nil when the fault is another one, or the first place cannot be told.
-    static func firstPlace(of error: TOMLSyntaxError, in bytes: [UInt8]) -> SourcePlace? {
+    package static func firstPlace(of error: TOMLSyntaxError, in bytes: [UInt8]) -> SourcePlace? {
         guard let key = repeatedKey(in: error.message) else { return nil }
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         guard lines.indices.contains(error.place.line - 1) else { return nil }

@@ -1,11 +1,11 @@
 /// Refuses keys of very many parts (`a.a.a.…`) before toml++ sees them: it bounds how deep values nest, but not
 /// this, and a key of 20,000 parts overruns the stack when the tables are freed.
-enum TOMLNesting {
-    static let mostPartsOfAKey = 16
+package enum TOMLNesting {
+    package static let mostPartsOfAKey = 16
 
     /// The first key with too many parts. Scans like a TOML lexer; where the document is malformed the two may part,
     /// but by then toml++ has stopped at the fault.
-    static func fault(in bytes: [UInt8], file: String) -> TOMLSyntaxError? {
+    package static func fault(in bytes: [UInt8], file: String) -> TOMLSyntaxError? {
         var scanner = Scanner(bytes: bytes)
         guard let offset = scanner.firstDotTooMany() else { return nil }
         var line = 1

@@ -1,15 +1,15 @@
 /// Reads one JSON document (RFC 8259), strictly: UTF-8 only, no text after it, no name twice in an
 /// object, no lone surrogate, at most 32 levels. Linear in the input, never deeper than the bound.
-struct JSONReader {
-    static let maximumDepth = 32
+package struct JSONDocumentReader {
+    package static let maximumDepth = 32
 
     private let bytes: [UInt8]
     private var index = 0
     /// Where we are, for faults: `["messages", "[0]", "text"]`.
     private var path: [String] = []
 
-    static func read(_ bytes: [UInt8]) throws(JSONFault) -> JSONNode {
-        var reader = JSONReader(bytes)
+    package static func read(_ bytes: [UInt8]) throws(JSONFault) -> JSONNode {
+        var reader = JSONDocumentReader(bytes)
         reader.skipBlanks()
         let node = try reader.node(depth: 1)
         reader.skipBlanks()

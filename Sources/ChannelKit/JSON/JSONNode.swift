@@ -1,6 +1,6 @@
 /// One value of a JSON document, and where it stood.
-struct JSONNode: Sendable {
-    enum Value: Sendable {
+package struct JSONNode: Sendable {
+    package enum Value: Sendable {
         case null
         case boolean(Bool)
         /// As written; nothing is rounded.
@@ -10,12 +10,17 @@ struct JSONNode: Sendable {
         case object([String: JSONNode])
     }
 
-    let value: Value
+    package let value: Value
     /// Bytes of the document.
-    let range: Range<Int>
+    package let range: Range<Int>
+
+    package init(value: Value, range: Range<Int>) {
+        self.value = value
+        self.range = range
+    }
 
     /// For people: what a wrong value is.
-    var kind: String {
+    package var kind: String {
         switch value {
         case .null: "null"
         case .boolean: "true or false"
@@ -29,9 +34,14 @@ struct JSONNode: Sendable {
 
 /// Why a document is not taken: where, as a path (`messages[0].sender.id`, empty for the whole) or a
 /// byte offset, and what was expected.
-struct JSONFault: Error, Equatable, CustomStringConvertible {
-    let place: String
-    let reason: String
+package struct JSONFault: Error, Equatable, CustomStringConvertible {
+    package let place: String
+    package let reason: String
 
-    var description: String { place.isEmpty ? reason : "\(place): \(reason)" }
+    package init(place: String, reason: String) {
+        self.place = place
+        self.reason = reason
+    }
+
+    package var description: String { place.isEmpty ? reason : "\(place): \(reason)" }
 }
