@@ -1,4 +1,5 @@
 import HelpdeskCore
+import TOMLReading
 
 /// The keys of `imap` in an inbox of email.
 enum IMAPKeys {
