@@ -27,23 +27,39 @@ extension API {
         public var organisation: Change<String>
         /// Null removes an attribute.
         public var attributes: [String: String?]?
+        /// All of them.
+        public var segments: [String]?
+        /// Their key in the CRM.
+        public var externalID: Change<String>
+        /// What a blocked customer writes is kept as spam.
+        public var blocked: Bool?
+        /// By address (`tel:+982188001122`): whether it is many people's.
+        public var shared: [String: Bool]?
 
         public init(
             name: Change<String> = .keep, vip: Bool? = nil,
             preferredChannel: Change<ChannelKind> = .keep, organisation: Change<String> = .keep,
-            attributes: [String: String?]? = nil
+            attributes: [String: String?]? = nil, segments: [String]? = nil,
+            externalID: Change<String> = .keep, blocked: Bool? = nil,
+            shared: [String: Bool]? = nil
         ) {
             self.name = name
             self.vip = vip
             self.preferredChannel = preferredChannel
             self.organisation = organisation
             self.attributes = attributes
+            self.segments = segments
+            self.externalID = externalID
+            self.blocked = blocked
+            self.shared = shared
         }
 
         enum CodingKeys: String, CodingKey {
             case name, vip
             case preferredChannel = "preferred_channel"
-            case organisation, attributes
+            case organisation, attributes, segments
+            case externalID = "external_id"
+            case blocked, shared
         }
     }
 

@@ -3,7 +3,8 @@ extension Ticket {
     public func decide(
         _ command: TicketCommand, at now: Instant
     ) throws(TicketRejection) -> [TicketEvent] {
-        switch command {
+        if let mergedInto, !command.isForMerged { throw .merged(number, into: mergedInto) }
+        return switch command {
         case .receive(let message): receive(message)
         case .reply(let message, let then): reply(message, then: then)
         case .note(let note): [.noteWritten(note)]
@@ -34,6 +35,12 @@ extension Ticket {
         case .completeCallback(let message): try completeCallback(message)
         case .beginWrapUp(let wrapUp): [.wrapUpBegun(wrapUp)]
         case .returnReply(let returned): returnReply(returned)
+        case .merge(let target, let participants):
+            try merge(into: target, participants)
+        case .undoMerge(let status): try undoMerge(status)
+        case .split(let split): [.split(split)]
+        case .undoSplit(let undone): [.splitUndone(undone)]
+        case .moveMessages(let moved): [.messagesMoved(moved)]
         }
     }
 
@@ -199,7 +206,7 @@ extension Ticket {
         return [completed, changed(to: .open, reason: nil, cause: .firstReply)]
     }
 
-    private func changed(
+    func changed(
         to target: TicketStatus, reason: ClosingReason?, cause: StatusChanged.Cause
     ) -> TicketEvent {
         .statusChanged(StatusChanged(from: status, to: target, reason: reason, cause: cause))

@@ -24,7 +24,7 @@ extension API.Ticket {
             closedAt: Timestamp(ticket.closedAt), closingReason: ticket.closingReason,
             snoozedUntil: Timestamp(ticket.snoozedUntil), lastMessageAt: Timestamp(row.spokenAt),
             lastDirection: Self.lastDirection(row), callback: Callback(ticket.callback),
-            sla: [], score: row.score, version: ticket.version)
+            sla: [], score: row.score, version: ticket.version, mergedInto: ticket.mergedInto)
     }
 
     /// Nil while nobody has spoken: a ticket opened by hand.

@@ -8,6 +8,8 @@ extension DeskAPI {
         [
             "listCustomers": listCustomers, "getCustomer": getCustomer,
             "updateCustomer": updateCustomer, "getTimeline": getTimeline,
+            "mergeCustomer": mergeCustomer, "unmergeCustomer": unmergeCustomer,
+            "acceptSuggestion": acceptSuggestion, "refuseSuggestion": refuseSuggestion,
         ]
     }
 
@@ -26,7 +28,7 @@ extension DeskAPI {
         try await customer(try request.number("customer"), try request.viewer())
     }
 
-    private func customer(_ id: CustomerID, _ viewer: Viewer) async throws -> DeskAnswer {
+    func customer(_ id: CustomerID, _ viewer: Viewer) async throws -> DeskAnswer {
         let card = try await read { reader throws(StoreError) in
             try reader.customer(id, viewer: viewer)
         }
@@ -63,6 +65,16 @@ extension DeskAPI {
         case .keep: break
         case .clear: change.attributes[API.Customer.organisationAttribute] = .some(nil)
         case .set(let name): change.attributes[API.Customer.organisationAttribute] = name
+        }
+        change.segments = body.segments
+        switch body.externalID {
+        case .keep: break
+        case .clear: change.externalID = ""
+        case .set(let key): change.externalID = key
+        }
+        if let blocked = body.blocked { change.blocking = blocked ? .blocked : .allowed }
+        for (address, isShared) in body.shared ?? [:] {
+            change.sharing[try Address.read(address, "shared")] = isShared ? .shared : .personal
         }
         for (name, value) in change.attributes {
             guard (1...64).contains(name.utf8.count), (value?.utf8.count ?? 0) <= 4_000 else {

@@ -33,7 +33,7 @@ extension Projector {
         case .opened: row.ticket.origin == .agent
         case .statusChanged(let change):
             change.to == .closed || change.from == .closed || change.to == .pending
-        case .transferred, .callbackCompleted: true
+        case .transferred, .callbackCompleted, .merged, .mergeUndone, .split, .splitUndone: true
         default: false
         }
     }
