@@ -130,6 +130,7 @@ let testing: [Target] = [
         dependencies: ["HelpdeskCore", "ChannelKit", "HelpdeskStore", "HelpdeskEngine"],
         path: "Tests/TestKit", swiftSettings: house),
     .target(name: "StubServers", path: "Tests/StubServers", swiftSettings: house),
+    .target(name: "CorpusKit", path: "Tests/CorpusKit", swiftSettings: house),
 ]
 
 let suites: [Target] = [
@@ -165,8 +166,14 @@ let suites: [Target] = [
     tests(
         "EmailChannelTests",
         [
-            "EmailChannel", "ChannelKit", "HelpdeskCore", "CurlTransport", nioCore, nioEmbedded,
-            nioPosix,
+            "EmailChannel", "ChannelKit", "CorpusKit", "HelpdeskCore", "CurlTransport", nioCore,
+            nioEmbedded, nioPosix,
+        ]),
+    tests(
+        "MailDeskTests",
+        [
+            "EmailChannel", "ChannelKit", "CorpusKit", "HelpdeskCore", "HelpdeskEngine",
+            "HelpdeskStore", "TestKit",
         ]),
     tests(
         "ChatWebhookChannelTests",

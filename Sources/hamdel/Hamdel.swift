@@ -20,7 +20,7 @@ struct Hamdel: AsyncParsableCommand {
             78 configuration.
             """,
         subcommands: [
-            TicketCommands.self, CustomerCommands.self, RecoveryCommands.self,
+            TicketCommands.self, CustomerCommands.self, RecoveryCommands.self, OutboxCommands.self,
             CallbackCommands.self, ReportCommands.self, PresenceCommand.self, SearchCommand.self,
             WatchCommand.self, APICommand.self, LoginCommand.self,
         ])

@@ -1,4 +1,5 @@
 import ChannelKit
+import CorpusKit
 import FoundationEssentials
 import HelpdeskCore
 import NIOPosix

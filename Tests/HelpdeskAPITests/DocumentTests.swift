@@ -66,7 +66,7 @@ struct DocumentTests {
         #expect(
             document["delivery"] == [
                 "id": 2, "state": "uncertain", "attempts": 2, "detail": "451",
-                "next_attempt_at": "2026-03-20T09:46:40.123Z", "to": ["a@b"],
+                "code": nil, "report": nil, "next_attempt_at": "2026-03-20T09:46:40.123Z", "to": ["a@b"],
             ])
         #expect(document["author"] == ["kind": "customer", "id": 7, "name": "Sara"])
     }
@@ -122,7 +122,8 @@ struct DocumentTests {
         #expect(
             try text(customer) == """
                 {"id":7,"name":null,"vip":false,"preferred_channel":null,\
-                "identities":[{"kind":"email","id":"sara@example.ir","verified":true,"inbox":null}],\
+                "identities":[{"kind":"email","id":"sara@example.ir","verified":true,"inbox":null,\
+                "undeliverable_since":null,"undeliverable_code":null}],\
                 "suggestions":[],"attributes":{"crm":"77","plan":"gold"},"organisation":null,\
                 "scores":[],"open_tickets":[],"blocked":false,\
                 "created_at":"2026-03-20T09:46:40.123Z"}
@@ -132,13 +133,13 @@ struct DocumentTests {
     @Test(arguments: [
         (
             API.CustomerPatch(name: .keep, preferredChannel: .keep, organisation: .keep),
-            #"{"vip":null,"attributes":null}"#
+            #"{"vip":null,"attributes":null,"deliverable":null}"#
         ),
         (
             API.CustomerPatch(
                 name: .set("Sara"), vip: true, preferredChannel: .clear, organisation: .keep,
                 attributes: ["a": nil, "b": "1"]),
-            #"{"name":"Sara","vip":true,"preferred_channel":null,"attributes":{"a":null,"b":"1"}}"#
+            #"{"name":"Sara","vip":true,"preferred_channel":null,"attributes":{"a":null,"b":"1"},"deliverable":null}"#
         ),
     ])
     func `a patch tells left out from emptied`(patch: API.CustomerPatch, json: String) throws {

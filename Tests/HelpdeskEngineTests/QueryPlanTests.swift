@@ -64,6 +64,14 @@ struct QueryPlanTests {
         _ = try r.candidate(ticket, customer: customer, identity: identity)
         _ = try r.tickets(referredBy: ["m1@e"], customer: customer, identity: identity)
         _ = try r.ticket(ofConversation: "c", inbox: .siteChat)
+        _ = try r.ticket(awaiting: "m9@e", customer: customer, identity: identity)
+        _ = try r.acknowledgements(since: .distantPast, limit: 200)
+        _ = try r.reportable(DeliveryID(rawValue: 1))
+        _ = try r.notice(DeliveryID(rawValue: 1))
+        _ = try r.notices(to: .nima, since: .distantPast)
+        _ = try r.wasTold(.nima, since: .distantPast)
+        _ = try r.noticeAddress(of: .nima)
+        _ = try r.noticesAreStopped(for: .nima)
         _ = try r.activeTickets(of: customer, visibleTo: .support)
     }
 
@@ -81,6 +89,8 @@ struct QueryPlanTests {
         _ = try r.hasMessages(ticket)
         _ = try r.answerable(in: ticket)
         _ = try r.addresses(of: customer, kind: "email")
+        _ = try r.participants(of: ticket)
+        _ = try r.automaticMails(of: ticket, to: "a@b.c", since: .distantPast, limit: 10)
         _ = try r.dueDeliveries(at: .distantFuture, limit: 16)
         _ = try r.interruptedDeliveries()
         _ = try r.nextDelivery()

@@ -113,7 +113,7 @@ struct Checkers {
                     ended.insert(settled.delivery)
                     open[settled.delivery] = nil
                 }
-            case .receiptArrived, .acknowledgementSkipped: break
+            case .receiptArrived, .acknowledgementSkipped, .reported: break
             }
         }
         for adapter in desk.adapters.values {

@@ -13,10 +13,14 @@ public final class TestDesk: Sendable {
     public let random: RepeatableBytes
     public let folder: TemporaryFolder
     public let adapters: [InboxID: ScriptedAdapter]
+    /// Stand in for the scripted ones of the same inbox.
+    private let others: [InboxID: any ChannelAdapter]
     private let current: Mutex<Desk>
 
+    /// - Parameter others: real channels, for inboxes that shall not be scripted.
     public init(
-        _ plan: DeskPlan = .standard, clock: ManualClock = ManualClock(), seed: UInt64 = 7
+        _ plan: DeskPlan = .standard, clock: ManualClock = ManualClock(), seed: UInt64 = 7,
+        others: [InboxID: any ChannelAdapter] = [:]
     ) async throws {
         self.plan = plan
         self.clock = clock
@@ -25,23 +29,30 @@ public final class TestDesk: Sendable {
         adapters = Dictionary(
             plan.inboxes.map { ($0.id, ScriptedAdapter($0.capabilities)) },
             uniquingKeysWith: { $1 })
+        self.others = others
         current = Mutex(
             try Self.open(
                 plan, path: folder.file("desk.db"), clock: clock, random: random,
-                adapters: adapters))
+                adapters: Self.all(adapters, others)))
         let directory = AgentDirectory(desk)
         for agent in plan.agents { _ = try await directory.add(agent) }
     }
 
     private static func open(
         _ plan: DeskPlan, path: String, clock: ManualClock, random: RepeatableBytes,
-        adapters: [InboxID: ScriptedAdapter]
+        adapters: [InboxID: any ChannelAdapter]
     ) throws -> Desk {
         let store = try Store(
             path: path, now: clock.now, seed: StoreSeed(signingKey: random.next(32)))
         return try Desk(
             store: store, policy: plan.policy, adapters: adapters,
             environment: DeskEnvironment(now: { clock.now }, random: { random.next($0) }))
+    }
+
+    private static func all(
+        _ scripted: [InboxID: ScriptedAdapter], _ others: [InboxID: any ChannelAdapter]
+    ) -> [InboxID: any ChannelAdapter] {
+        others.merging(scripted.mapValues { $0 as any ChannelAdapter }) { real, _ in real }
     }
 
     public var desk: Desk { current.withLock { $0 } }
@@ -59,7 +70,7 @@ public final class TestDesk: Sendable {
     public func restart() throws {
         let desk = try Self.open(
             plan, path: folder.file("desk.db"), clock: clock, random: random,
-            adapters: adapters)
+            adapters: Self.all(adapters, others))
         current.withLock { $0 = desk }
     }
 

@@ -17,11 +17,12 @@ struct InboundMail {
             sentAt: mail.headers.date, subject: mail.headers.subject, text: mail.text,
             fullText: mail.fullText == mail.text ? nil : mail.fullText,
             html: mail.html.isEmpty ? nil : mail.html, attachments: mail.attachments,
-            inReplyTo: mail.headers.inReplyTo.first ?? mail.returnedMessageID,
+            inReplyTo: mail.headers.inReplyTo.first ?? mail.deliveryReport?.returnedMessageID,
             references: mail.headers.references,
             autoSubmitted: autoSubmitted(mail, envelope: envelope), ticketClass: mail.ticketClass,
             senderAuth: writer?.isFromLine == true ? mail.senderAuth : .unchecked,
             replyTokens: mail.replyTokens, email: mail.headers, raw: raw)
+        message.deliveryReport = mail.deliveryReport
         for address in envelope.recipients {
             guard let token = ReplyTokens.token(inAddress: Array(address.utf8))?.asText,
                 !message.replyTokens.contains(token)

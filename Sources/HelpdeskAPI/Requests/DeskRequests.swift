@@ -35,13 +35,15 @@ extension API {
         public var blocked: Bool?
         /// By address (`tel:+982188001122`): whether it is many people's.
         public var shared: [String: Bool]?
+        /// Addresses of theirs that mail may go to again, although it came back.
+        public var deliverable: [String]?
 
         public init(
             name: Change<String> = .keep, vip: Bool? = nil,
             preferredChannel: Change<ChannelKind> = .keep, organisation: Change<String> = .keep,
             attributes: [String: String?]? = nil, segments: [String]? = nil,
             externalID: Change<String> = .keep, blocked: Bool? = nil,
-            shared: [String: Bool]? = nil
+            shared: [String: Bool]? = nil, deliverable: [String]? = nil
         ) {
             self.name = name
             self.vip = vip
@@ -52,6 +54,7 @@ extension API {
             self.externalID = externalID
             self.blocked = blocked
             self.shared = shared
+            self.deliverable = deliverable
         }
 
         enum CodingKeys: String, CodingKey {
@@ -59,7 +62,7 @@ extension API {
             case preferredChannel = "preferred_channel"
             case organisation, attributes, segments
             case externalID = "external_id"
-            case blocked, shared
+            case blocked, shared, deliverable
         }
     }
 

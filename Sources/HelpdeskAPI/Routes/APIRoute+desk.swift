@@ -88,6 +88,13 @@ extension APIRoute {
             "listOutbox", .get, "/outbox", "What waits to be sent", access: .lead,
             query: ["state"] + pageQuery, response: .page(of: "OutboxEntry")),
         APIRoute(
+            "retryDelivery", .post, "/outbox/{id}/retry",
+            "Try again now what failed or waits; also what came back",
+            response: .document("OutboxEntry")),
+        APIRoute(
+            "cancelDelivery", .post, "/outbox/{id}/cancel", "Never send it", access: .lead,
+            response: .document("OutboxEntry")),
+        APIRoute(
             "listQuarantine", .get, "/quarantine", "What could not be read", access: .lead,
             query: ["inbox"] + pageQuery, response: .page(of: "QuarantineEntry")),
         APIRoute(

@@ -57,9 +57,14 @@ extension API {
             public var shared: Bool
             /// Somebody else's address that could be taken for this one.
             public var looksLike: LookAlike?
+            /// Since when mail there comes back; null: it does not.
+            public var undeliverableSince: Timestamp?
+            /// With which code: `5.1.1`, `bad_address`, ….
+            public var undeliverableCode: String?
 
             public init(
                 kind: String, id: String, verified: Bool, inbox: InboxID? = nil,
+                undeliverableSince: Timestamp? = nil, undeliverableCode: String? = nil,
                 shared: Bool = false, looksLike: LookAlike? = nil
             ) {
                 self.kind = kind
@@ -68,11 +73,15 @@ extension API {
                 self.inbox = inbox
                 self.shared = shared
                 self.looksLike = looksLike
+                self.undeliverableSince = undeliverableSince
+                self.undeliverableCode = undeliverableCode
             }
 
             enum CodingKeys: String, CodingKey {
                 case kind, id, verified, inbox, shared
                 case looksLike = "looks_like"
+                case undeliverableSince = "undeliverable_since"
+                case undeliverableCode = "undeliverable_code"
             }
         }
 

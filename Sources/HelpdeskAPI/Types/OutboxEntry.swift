@@ -14,13 +14,17 @@ extension API {
         public var attempts: Int
         public var nextAttemptAt: Timestamp?
         public var detail: String?
+        /// As in `Delivery`.
+        public var code: String?
+        public var report: String?
         public var createdAt: Timestamp
 
         public init(
             id: DeliveryID, purpose: DeliveryPurpose, inbox: InboxID, ticket: TicketNumber? = nil,
             message: MessageID? = nil, to: [String] = [], subject: String? = nil,
             state: DeliveryState, attempts: Int, nextAttemptAt: Timestamp? = nil,
-            detail: String? = nil, createdAt: Timestamp
+            detail: String? = nil, code: String? = nil, report: String? = nil,
+            createdAt: Timestamp
         ) {
             self.id = id
             self.purpose = purpose
@@ -33,13 +37,15 @@ extension API {
             self.attempts = attempts
             self.nextAttemptAt = nextAttemptAt
             self.detail = detail
+            self.code = code
+            self.report = report
             self.createdAt = createdAt
         }
 
         enum CodingKeys: String, CodingKey {
             case id, purpose, inbox, ticket, message, to, subject, state, attempts
             case nextAttemptAt = "next_attempt_at"
-            case detail
+            case detail, code, report
             case createdAt = "created_at"
         }
     }

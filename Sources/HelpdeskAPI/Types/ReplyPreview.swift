@@ -7,6 +7,8 @@ extension API {
         public var inbox: InboxID?
         public var channel: ChannelKind?
         public var to: [String]
+        /// Who gets it besides, because an agent added them to the ticket.
+        public var participants: [String]
         /// Offered, not taken.
         public var cc: [String]
         /// `same_channel`, `stated_preference`, `last_verified`, `unreachable`, ….
@@ -38,12 +40,13 @@ extension API {
 
         public init(
             inbox: InboxID? = nil, channel: ChannelKind? = nil, to: [String] = [],
-            cc: [String] = [], reason: String, sentence: String, warnings: [String] = [],
+            participants: [String] = [], cc: [String] = [], reason: String, sentence: String, warnings: [String] = [],
             alternatives: [Alternative] = []
         ) {
             self.inbox = inbox
             self.channel = channel
             self.to = to
+            self.participants = participants
             self.cc = cc
             self.reason = reason
             self.sentence = sentence

@@ -48,10 +48,14 @@ private struct Walk {
             note(.reference, nil, .absent)
             return nil
         }
+        // A follow-up that is under way is better than a second one.
+        var followUp: ThreadingDecision?
         for candidate in facts.references {
-            if let decision = joinOrLink(.reference, candidate) { return decision }
+            guard let decision = joinOrLink(.reference, candidate) else { continue }
+            if decision.joins { return decision }
+            followUp = followUp ?? decision
         }
-        return nil
+        return followUp
     }
 
     mutating func conversation() -> ThreadingDecision? {

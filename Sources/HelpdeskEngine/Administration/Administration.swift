@@ -30,6 +30,10 @@ public struct Administration: Sendable {
                 try await AgentDirectory(desk).disable(agent)
                 return AdministrationReply(
                     .done, "\(agent.rawValue) is disabled; their tokens ended")
+            case .resumeNotices(let agent):
+                try await AgentDirectory(desk).resumeNotices(to: agent)
+                return AdministrationReply(
+                    .done, "notifications go to \(agent.rawValue) by mail again")
             case .listQuarantine:
                 return try await listQuarantine()
             case .showQuarantine(let id):

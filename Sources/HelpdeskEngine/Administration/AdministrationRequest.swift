@@ -7,6 +7,8 @@ public enum AdministrationRequest: Codable, Sendable {
     case listAgents
     case makeToken(AgentID)
     case disableAgent(AgentID)
+    /// Notifications go to their mailbox again, although one came back.
+    case resumeNotices(AgentID)
     case listQuarantine
     case showQuarantine(QuarantineID)
     case replayQuarantine(QuarantineID)

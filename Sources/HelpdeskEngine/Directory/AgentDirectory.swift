@@ -112,6 +112,19 @@ public struct AgentDirectory: Sendable {
         }
     }
 
+    /// Notifications go to their mailbox again. No error where none had come back.
+    public func resumeNotices(to agent: AgentID) async throws(DeskFailure) {
+        try await desk.write { transaction in
+            guard try transaction.reader.isActive(agent) else {
+                throw DeskFailure.notFound("agent \(agent.rawValue)")
+            }
+            guard try transaction.reader.noticesAreStopped(for: agent) else { return }
+            try transaction.append(
+                .desk(.noticesResumed(NoticesResumed(agent: agent))), ticket: nil, customer: nil,
+                by: .operator)
+        }
+    }
+
     /// What an agent says of themselves; a lead may say it for others. Drains the queues.
     public func setPresence(
         _ presence: Presence?, of agent: AgentID, by caller: Caller

@@ -68,17 +68,20 @@ public struct ReplyDesk: Sendable {
     /// Where an answer would go now, and why.
     public func preview(
         _ number: TicketNumber, inbox: InboxID?, by caller: Caller
-    ) async throws(DeskFailure) -> ReplyRoute {
+    ) async throws(DeskFailure) -> ReplyPlan {
         let policy = desk.policy
         let now = desk.now
         let found = try await desk.read { reader throws(StoreError) in
             guard let row = try reader.ticket(number, viewer: caller.viewer) else {
-                return Result<ReplyRoute, DeskFailure>.failure(
+                return Result<ReplyPlan, DeskFailure>.failure(
                     .notFound("ticket \(number.rawValue)"))
             }
             let ways = ReplyWays(reader: reader, policy: policy, now: now)
-            return try ways.route(row, answers: nil, chosen: inbox).mapError { $0.failure }
-                .map(\.route)
+            switch try ways.route(row, answers: nil, chosen: inbox) {
+            case .failure(let none): return .failure(none.failure)
+            case .success(let choice):
+                return .success(try ways.plan(choice, row))
+            }
         }
         return try found.get()
     }

@@ -17,7 +17,12 @@ struct ReplyWriting {
         }
         let choice = try choice(draft)
         let way = choice.route.way
-        let copies = try copies + participants(besides: copies, way)
+        var copies = copies
+        if way.channel == .email {
+            let ways = ReplyWays(
+                reader: session.reader, policy: session.policy, now: session.now)
+            copies += try ways.participants(of: row, besides: copies + [way.address])
+        }
         let files = try files(draft.attachments)
         let dispatching = Dispatching(session: session)
         let reserved = dispatching.reserve(row, via: way.inbox)
@@ -39,18 +44,6 @@ struct ReplyWriting {
         let events = try session.perform(.reply(written, then: draft.then), on: row)
         try session.settle(events, on: row.ticket.number)
         return message
-    }
-
-    /// Whom an agent added to the ticket gets every answer by mail, until taken out again.
-    private func participants(
-        besides copies: [IdentityAddress], _ way: ReplyRoute.Way
-    ) throws -> [IdentityAddress] {
-        guard way.channel == .email else { return [] }
-        return try session.reader.participants(of: row.ticket.number).map(\.address)
-            .filter { address in
-                address.kind == IdentityAddress.emailKind && address != way.address
-                    && !copies.contains(address) && !session.policy.isOwn(address)
-            }
     }
 
     private func choice(_ draft: ReplyDraft) throws -> ReplyWays.Choice {

@@ -19,13 +19,16 @@ public struct CustomerChange: Hashable, Sendable {
     public var externalID: String?
     public var blocking: CustomerUpdated.Blocking?
     public var sharing: [IdentityAddress: IdentityMarked.Sharing]
+    /// Addresses of theirs that mail may go to again.
+    public var deliverable: [IdentityAddress]
 
     public init(
         name: String? = nil, standing: CustomerUpdated.Standing? = nil,
         preference: Preference? = nil, attributes: [String: String?] = [:],
         segments: [String]? = nil, externalID: String? = nil,
         blocking: CustomerUpdated.Blocking? = nil,
-        sharing: [IdentityAddress: IdentityMarked.Sharing] = [:]
+        sharing: [IdentityAddress: IdentityMarked.Sharing] = [:],
+        deliverable: [IdentityAddress] = []
     ) {
         self.name = name
         self.standing = standing
@@ -35,6 +38,7 @@ public struct CustomerChange: Hashable, Sendable {
         self.externalID = externalID
         self.blocking = blocking
         self.sharing = sharing
+        self.deliverable = deliverable
     }
 }
 

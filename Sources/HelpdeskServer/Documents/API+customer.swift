@@ -26,6 +26,8 @@ extension API.Customer.Identity {
         self.init(
             kind: identity.address.kind, id: identity.address.value,
             verified: identity.verification == .verified, inbox: identity.scope,
+            undeliverableSince: Timestamp(identity.undeliverable?.since),
+            undeliverableCode: identity.undeliverable?.code,
             shared: identity.sharing == .shared,
             looksLike: identity.twin.map(API.Customer.LookAlike.init))
     }

@@ -59,6 +59,7 @@ extension API.Delivery {
     init(_ row: DeliveryRow) {
         self.init(
             id: row.id, state: row.state, attempts: row.attempts, detail: row.detail,
+            code: row.code, report: row.report?.rawValue,
             nextAttemptAt: Timestamp(row.state.isFinal ? nil : row.nextAttemptAt),
             to: row.content?.recipients ?? [])
     }
@@ -71,7 +72,8 @@ extension API.OutboxEntry {
             message: row.message, to: row.content?.recipients ?? [],
             subject: row.content?.subject, state: row.state, attempts: row.attempts,
             nextAttemptAt: Timestamp(row.state.isFinal ? nil : row.nextAttemptAt),
-            detail: row.detail, createdAt: Timestamp(row.createdAt))
+            detail: row.detail, code: row.code, report: row.report?.rawValue,
+            createdAt: Timestamp(row.createdAt))
     }
 }
 

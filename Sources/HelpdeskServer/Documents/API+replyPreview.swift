@@ -1,17 +1,42 @@
 internal import HelpdeskAPI
 internal import HelpdeskCore
+internal import HelpdeskEngine
 
 extension API.ReplyPreview {
-    init(_ route: ReplyRoute) {
+    init(_ plan: ReplyPlan) {
+        let route = plan.route
         let way = route.way
         self.init(
             inbox: way.inbox, channel: way.channel, to: [way.address.value],
+            participants: plan.participants.map(\.value), cc: plan.offered.map(\.value),
             reason: Self.word(route.reason),
             sentence:
                 "By \(way.inbox.rawValue) to \(way.address.value): \(Self.because(route.reason)).",
-            warnings: way.verification == .verified
-                ? [] : ["Nobody vouches for this address; check what you write."],
+            warnings: Self.warnings(route),
             alternatives: route.alternatives.map(Alternative.init))
+    }
+
+    private static func warnings(_ route: ReplyRoute) -> [String] {
+        var warnings: [String] = []
+        if let failed = route.insteadOf, case .undeliverable(let since, let code) = failed.standing
+        {
+            warnings.append(
+                "\(bounced(failed, since, code)); this goes to \(route.way.address.value) by \(route.way.inbox.rawValue) instead."
+            )
+        }
+        if case .undeliverable(let since, let code) = route.way.standing {
+            warnings.append("\(bounced(route.way, since, code)); it may come back again.")
+        }
+        if route.way.verification != .verified {
+            warnings.append("Nobody vouches for this address; check what you write.")
+        }
+        return warnings
+    }
+
+    private static func bounced(
+        _ way: ReplyRoute.Way, _ since: Instant, _ code: String?
+    ) -> String {
+        "Mail to \(way.address.value) came back on \(RFC3339.text(since))\(code.map { " (\($0))" } ?? "")"
     }
 
     /// The customer cannot be reached as asked.
@@ -45,7 +70,9 @@ extension API.ReplyPreview.Alternative {
             case .open: (true, "can be used")
             case .closed(let since): (false, "closed since \(RFC3339.text(since))")
             }
-        let trust = way.verification == .verified ? "" : ", not verified"
+        let trust =
+            (way.verification == .verified ? "" : ", not verified")
+            + (way.standing == .sound ? "" : ", mail there came back")
         self.init(
             inbox: way.inbox, channel: way.channel, to: [way.address.value],
             available: availability.0,

@@ -68,6 +68,10 @@ struct TimelineMoment: Hashable {
             self.init(
                 "messages_moved", "messages came from or went to ticket \(moved.other.rawValue)")
         case .wrapUpBegun: self.init("wrap_up", "the call waits for its summary")
+        case .replyReturned(let returned):
+            self.init(
+                "reply_returned",
+                "an answer came back\(returned.code.map { " (\($0))" } ?? ""): they do not have it")
         case .messageReceived, .messageWritten, .noteWritten, .messageJoined:
             self.init("message", "a message")
         }
@@ -129,6 +133,13 @@ struct TimelineMoment: Hashable {
         case .unmerged(let unmerged):
             self.init(
                 "customer_unmerged", "taken out of customer \(unmerged.from.rawValue) again")
+        case .identityUndeliverable(let failed):
+            self.init(
+                "identity_undeliverable",
+                "mail to an address of theirs comes back\(failed.code.map { " (\($0))" } ?? "")")
+        case .identityDeliverable(let restored):
+            let cause = restored.cause == .agent ? "an agent says so" : "they wrote from it"
+            self.init("identity_deliverable", "mail may go to an address of theirs again: \(cause)")
         case .erased: self.init("customer_erased", "erased")
         }
     }
@@ -140,6 +151,10 @@ struct TimelineMoment: Hashable {
         case .settled(let settled): self.init("delivery", settled.state.rawValue)
         case .receiptArrived(let receipt): self.init("delivery", receipt.kind.rawValue)
         case .acknowledgementSkipped: self.init("acknowledgement", "not acknowledged")
+        case .reported(let reported):
+            self.init(
+                "delivery",
+                "\(reported.verdict.rawValue)\(reported.code.map { " (\($0))" } ?? "")")
         }
     }
 }

@@ -107,6 +107,10 @@ struct AskingSentence: Hashable {
         case .ownAddress: "the message came from an address of ours"
         case .receiveOnly: "the inbox only receives"
         case .disabled: "acknowledgements are off"
+        case .weeklyLimit: "this address has had enough of them this week"
+        case .paused: "the desk sent as many in the last hour as it may, and pauses"
+        case .undeliverable: "mail to this address came back less than 60 days ago"
+        case .tooMany: "this ticket sent the address enough automatic mail for now"
         }
     }
 }

@@ -14,12 +14,16 @@ enum ThreadingSentence {
         return switch decision.outcome {
         case .joined: "\(message) joined \(ticket) by \(because)\(mark)."
         case .reopened: "\(message) joined \(ticket) by \(because) and reopened it\(mark)."
+        case .joinedClosed where decision.rule == .delivery || decision.rule == .sameMail:
+            "\(message) joined \(ticket) by \(because) and changed nothing there\(mark)."
         case .joinedClosed:
             "\(message) joined \(ticket) by \(because) and left it closed: it only says thanks, or a machine sent it\(mark)."
         case .followUp:
             "\(message) follows \(ticket) by \(because), but that was closed too long ago: this is a new ticket, linked with it."
         case .linked:
             "\(message) points to \(ticket) by \(because), but its writer may not join there: this is a new ticket, linked with it."
+        case .hinted where decision.rule == .notice:
+            "\(message) answers a notification about \(ticket), but was not taken as the agent's: this is a new ticket with a hint."
         case .hinted:
             "\(message) seems to belong to \(ticket), but nothing proves it: this is a new ticket with a hint."
         case .opened:
@@ -43,6 +47,10 @@ enum ThreadingSentence {
         case .notRegular: "\(what): found\(ticket), but spam and bulk mail join nothing this way."
         case .conversationRested:
             "\(what): found\(ticket), but it was closed too long ago to go on in it."
+        case .expired: "\(what): found\(ticket), but it was answered too late."
+        case .automatic: "\(what): found\(ticket), but a machine answered."
+        case .notTheAgent:
+            "\(what): found\(ticket), but not from the agent whom it was for, or they may not see that ticket."
         }
     }
 
@@ -65,6 +73,8 @@ enum ThreadingSentence {
         case .subjectTag: "the ticket number in its subject"
         case .continuity: "continuity (the customer's active ticket)"
         case .sameMail: "being the same mail that came to another inbox"
+        case .delivery: "the delivery it reports on"
+        case .notice: "our token for answers to a notification"
         case .stated: "being put there by name"
         case .none: "no evidence"
         }
@@ -78,6 +88,8 @@ enum ThreadingSentence {
         case .subjectTag: "A ticket number in the subject"
         case .continuity: "An active ticket of this customer"
         case .sameMail: "The same mail to another inbox"
+        case .delivery: "A delivery that it reports on"
+        case .notice: "A notification to an agent"
         case .stated: "A ticket named by an agent or the API"
         case .none: "Evidence"
         }

@@ -88,6 +88,13 @@ struct HealthEntry: Sendable {
                 ).set(count)
             }
         }
+        if let alarms = try? await desk.alarms() {
+            for kind in DeskAlarm.Kind.allCases {
+                registry.makeMeter(
+                    label: "hamdel_alarms", dimensions: [("kind", kind.rawValue)]
+                ).set(Int64(alarms.filter { $0.kind == kind }.count))
+            }
+        }
         return DeskAnswer(
             contentType: "text/plain; version=0.0.4; charset=utf-8",
             bytes: Array(registry.text().utf8))

@@ -76,6 +76,12 @@ extension DeskAPI {
         for (address, isShared) in body.shared ?? [:] {
             change.sharing[try Address.read(address, "shared")] = isShared ? .shared : .personal
         }
+        guard (body.deliverable?.count ?? 0) <= 20 else {
+            throw .invalid("deliverable", "at most 20 addresses were expected")
+        }
+        for address in body.deliverable ?? [] {
+            change.deliverable.append(try Address.read(address, "deliverable"))
+        }
         for (name, value) in change.attributes {
             guard (1...64).contains(name.utf8.count), (value?.utf8.count ?? 0) <= 4_000 else {
                 throw .invalid(

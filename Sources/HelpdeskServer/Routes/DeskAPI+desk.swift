@@ -8,7 +8,8 @@ extension DeskAPI {
         [
             "getMe": getMe, "listAgents": listAgents, "setPresence": setPresence,
             "listTeams": listTeams, "listInboxes": listInboxes, "listMacros": listMacros,
-            "listViews": listViews, "listOutbox": listOutbox, "listQuarantine": listQuarantine,
+            "listViews": listViews, "listOutbox": listOutbox,
+            "retryDelivery": retryDelivery, "cancelDelivery": cancelDelivery, "listQuarantine": listQuarantine,
             "getOpenAPI": getOpenAPI,
         ]
     }
@@ -158,6 +159,32 @@ extension DeskAPI {
             try reader.outbox(asked, after: cursor, limit: limit, viewer: viewer)
         }
         return try .page(page, cursor: { "\($0.rawValue)" }) { API.OutboxEntry($0) }
+    }
+
+    func retryDelivery(_ request: DeskRequest) async throws -> DeskAnswer {
+        try await change(request, .retry)
+    }
+
+    func cancelDelivery(_ request: DeskRequest) async throws -> DeskAnswer {
+        try await change(request, .cancel)
+    }
+
+    /// An entry of a ticket that the caller may see.
+    private func change(
+        _ request: DeskRequest, _ action: OutboxDesk.Action
+    ) async throws -> DeskAnswer {
+        let caller = try request.caller()
+        let id = try request.number("outbox entry", as: DeliveryID.self)
+        func entry() async throws -> DeliveryRow {
+            let row = try await read { reader throws(StoreError) in
+                try reader.delivery(id, viewer: caller.viewer)
+            }
+            guard let row else { throw DeskProblem.notFound("outbox entry \(id.rawValue)") }
+            return row
+        }
+        _ = try await entry()
+        try await OutboxDesk(desk).perform(action, on: id, by: .agent(caller.agent))
+        return try .document(API.OutboxEntry(try await entry()))
     }
 
     func listQuarantine(_ request: DeskRequest) async throws -> DeskAnswer {

@@ -61,7 +61,8 @@ extension Projector {
                 """,
                 [message.inbox, IndexKey.of(conversation), home, message.message])
         }
-        guard let mail = content.mail else { return }
+        // A sender who failed the check is not who the From line says: nothing of theirs leads anybody anywhere.
+        guard let mail = content.mail, message.senderAuth != .failed else { return }
         if let messageID = mail.messageID {
             try threadKey(messageID, home, message.message)
         }

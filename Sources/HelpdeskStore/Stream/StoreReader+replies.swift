@@ -8,6 +8,7 @@ public struct AnswerableMessage: Hashable, Sendable {
     public let receivedAt: Instant
     public let content: ContentID
     public let autoSubmitted: AutoSubmitted
+    public let senderAuth: SenderAuth
     public let address: IdentityAddress?
     public let verification: IdentityLinked.Verification
     public let undeliverable: Undeliverable?
@@ -30,7 +31,8 @@ extension StoreReader {
         try connection.all(
             """
             SELECT m.id, m.inbox, m.kind, m.received_at, m.content, m.auto_submitted, i.kind,
-              i.value, i.verification, i.undeliverable_at, i.undeliverable_code
+              i.value, i.verification, i.undeliverable_at, i.undeliverable_code,
+              m.sender_auth
             FROM messages m JOIN tickets t ON t.number = m.ticket
             JOIN customers c ON c.id = t.customer
             LEFT JOIN identities i ON i.id = m.identity
@@ -48,7 +50,8 @@ extension StoreReader {
             return AnswerableMessage(
                 message: try row.number(0), inbox: try row.word(1), kind: try row.word(2),
                 receivedAt: try row.instant(3), content: try row.number(4),
-                autoSubmitted: try row.word(5), address: address,
+                autoSubmitted: try row.word(5),
+                senderAuth: row.optionalWord(11) ?? .unchecked, address: address,
                 verification: row.optionalWord(8) ?? .unverified,
                 undeliverable: Undeliverable(
                     since: row.optionalInstant(9), code: row.optionalText(10)))

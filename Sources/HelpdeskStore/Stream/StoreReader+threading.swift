@@ -34,17 +34,19 @@ extension StoreReader {
         return nil
     }
 
-    /// Tickets that hold any of these Message-IDs; the best evidence first: the latest reference. At most 20 are looked up.
+    /// Tickets that hold or refer to any of these Message-IDs; the best evidence first: the latest reference, and of the
+    /// tickets that know it those the writer takes part in, where it is a message of theirs. At most 20 are looked up.
     public func tickets(
         referredBy messageIDs: [String], customer: CustomerID?, identity: IdentityID?
     ) throws(StoreError) -> [ThreadingFacts.Candidate] {
         var found: [ThreadingFacts.Candidate] = []
         for messageID in messageIDs.suffix(20).reversed() {
-            let number = try holder(
+            let holders = try holders(
                 of: IndexKey.of(messageID), customer: customer, identity: identity)
-            guard let number, !found.contains(where: { $0.ticket == number }) else { continue }
-            if let candidate = try candidate(number, customer: customer, identity: identity) {
-                found.append(candidate)
+            for number in holders where !found.contains(where: { $0.ticket == number }) {
+                if let candidate = try candidate(number, customer: customer, identity: identity) {
+                    found.append(candidate)
+                }
             }
         }
         return found
@@ -58,24 +60,26 @@ extension StoreReader {
         let key = IndexKey.of(messageID)
         let isUsed = try connection.exists(
             "SELECT 1 FROM thread_keys WHERE key = $1 AND role = 'own' LIMIT 1", [key])
-        guard !isUsed, let number = try holder(of: key, customer: customer, identity: identity)
+        guard !isUsed,
+            let number = try holders(of: key, customer: customer, identity: identity).first
         else { return nil }
         return try candidate(number, customer: customer, identity: identity)
     }
 
-    /// The ticket with a message under this key: one the writer takes part in before others, the newest of those. Anybody
-    /// can use a Message-ID again, but not before its first owner: so the oldest 50 are looked at.
-    private func holder(
+    /// The tickets with this key, at most three: those the writer takes part in before others, those with a message under
+    /// it before those that refer to it, the newest of those. Anybody can use a Message-ID again, but not before its
+    /// first owner: so the oldest 50 are looked at.
+    private func holders(
         of key: [UInt8], customer: CustomerID?, identity: IdentityID?
-    ) throws(StoreError) -> TicketNumber? {
-        try connection.first(
+    ) throws(StoreError) -> [TicketNumber] {
+        try connection.all(
             """
             SELECT k.ticket FROM (
-              SELECT ticket FROM thread_keys WHERE key = $1 ORDER BY ticket LIMIT 50) k
+              SELECT ticket, role FROM thread_keys WHERE key = $1 ORDER BY ticket LIMIT 50) k
             JOIN tickets t ON t.number = k.ticket JOIN customers o ON o.id = t.customer
             ORDER BY CASE WHEN o.root = $2 OR EXISTS (
               SELECT 1 FROM participants p WHERE p.ticket = k.ticket AND p.identity = $3)
-              THEN 0 ELSE 1 END, k.ticket DESC LIMIT 1
+              THEN 0 ELSE 1 END, k.role, k.ticket DESC LIMIT 3
             """, [key, try root(ofWriter: customer)?.rawValue ?? 0, identity?.rawValue ?? 0]
         ) { row throws(StoreError) in try row.number(0) }
     }
@@ -88,13 +92,13 @@ extension StoreReader {
     ) throws(StoreError) -> TicketNumber? {
         try connection.first(
             """
-            SELECT c.ticket FROM (
+            SELECT k.ticket FROM (
               SELECT ticket, message FROM conversations WHERE inbox = $1 AND key = $2
-              ORDER BY message DESC LIMIT 50) c
-            JOIN tickets t ON t.number = c.ticket JOIN customers o ON o.id = t.customer
+              ORDER BY message DESC LIMIT 50) k
+            JOIN tickets t ON t.number = k.ticket JOIN customers o ON o.id = t.customer
             ORDER BY CASE WHEN o.root = $3 OR EXISTS (
-              SELECT 1 FROM participants p WHERE p.ticket = c.ticket AND p.identity = $4)
-              THEN 0 ELSE 1 END, c.message DESC LIMIT 1
+              SELECT 1 FROM participants p WHERE p.ticket = k.ticket AND p.identity = $4)
+              THEN 0 ELSE 1 END, k.message DESC LIMIT 1
             """,
             [
                 inbox, IndexKey.of(conversation), try root(ofWriter: customer)?.rawValue ?? 0,

@@ -15,6 +15,10 @@ extension Card {
             if let twin = identity.looksLike {
                 text += " LOOKS LIKE \(twin.id) of customer \(twin.customer.rawValue)"
             }
+            if let since = identity.undeliverableSince {
+                let code = identity.undeliverableCode.map { " (\($0))" } ?? ""
+                text += ", mail there comes back since \(card.moments.text(since))\(code)"
+            }
             card.field("address", text)
         }
         for suggestion in customer.suggestions {

@@ -85,8 +85,12 @@ extension Card {
                 "+ \(attachment.name ?? "(no name)"), \(attachment.contentType), "
                     + "\(attachment.size) bytes, attachment \(attachment.id.rawValue)", indent: 2)
         }
-        if let delivery = message.delivery, let detail = delivery.detail {
-            line("delivery: \(detail)", indent: 2)
+        if let delivery = message.delivery, delivery.detail != nil || delivery.report != nil {
+            let words = [delivery.report, delivery.code, delivery.detail].compactMap { $0 }
+            line("delivery: \(words.joined(separator: " · "))", indent: 2)
+            if delivery.state == .failed {
+                line("try again: hamdel outbox retry \(delivery.id.rawValue)", indent: 2)
+            }
         }
     }
 

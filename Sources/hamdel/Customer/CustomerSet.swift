@@ -8,6 +8,7 @@ struct CustomerSet: DeskCommand {
         abstract: "Write a customer's name, organisation, vip, segments, or an attribute.",
         discussion: "name=…, organisation=…, external_id=…, vip=yes|no, segments=a,b; "
             + "shared=ADDRESS marks a number as many people's, personal=ADDRESS as theirs; "
+            + "deliverable=ADDRESS: mail may go there again; "
             + "every other key is an attribute. An empty value takes it away.")
 
     @OptionGroup var output: OutputOptions
@@ -47,6 +48,7 @@ struct CustomerSet: DeskCommand {
             case "no", "false", "0", "": patch.vip = false
             default: throw ValidationError("vip is yes or no, not \(value)")
             }
+        case "deliverable": patch.deliverable = (patch.deliverable ?? []) + [value]
         default:
             patch.attributes = (patch.attributes ?? [:]).merging(
                 [key: value.isEmpty ? nil : value], uniquingKeysWith: { $1 })

@@ -5,7 +5,7 @@ internal import HelpdeskEngine
 struct AgentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agent", abstract: "Adds, lists and disables agents, and makes tokens.",
-        subcommands: [Add.self, List.self, Token.self, Disable.self])
+        subcommands: [Add.self, List.self, Token.self, Disable.self, ResumeNotices.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -92,6 +92,21 @@ struct AgentCommand: AsyncParsableCommand {
         func run() async throws {
             let reply = try await StoreAccess.with(try config.load()) { access in
                 try await access.perform(.disableAgent(AgentID(rawValue: login)))
+            }
+            try reply.conclude(json: false)
+        }
+    }
+
+    struct ResumeNotices: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "resume-notices",
+            abstract: "Sends an agent notifications by mail again after one came back.")
+        @OptionGroup var config: ConfigurationOption
+        @Argument(help: "The agent's login.") var login: String
+
+        func run() async throws {
+            let reply = try await StoreAccess.with(try config.load()) { access in
+                try await access.perform(.resumeNotices(AgentID(rawValue: login)))
             }
             try reply.conclude(json: false)
         }

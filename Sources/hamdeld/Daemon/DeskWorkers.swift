@@ -28,6 +28,10 @@ struct DeskWorkers: Service {
             group.addTask {
                 while await Pulse.wait(.seconds(60)) { await tidy(clock) }
             }
+            group.addTask {
+                var known: [DeskAlarm] = []
+                while await Pulse.wait(.seconds(10)) { known = await alarm(after: known) }
+            }
             try? await gracefulShutdown()
             group.cancelAll()
         }
@@ -40,6 +44,16 @@ struct DeskWorkers: Service {
             logger.error("the outbox could not be recovered: \(error.text)")
             throw DaemonFailure(text: error.text)
         }
+    }
+
+    /// Says each alarm once when it begins, and that it is over.
+    private func alarm(after known: [DeskAlarm]) async -> [DeskAlarm] {
+        guard let alarms = try? await desk.alarms() else { return known }
+        for alarm in alarms where !known.contains(alarm) { logger.warning("\(alarm.text)") }
+        for alarm in known where !alarms.contains(alarm) {
+            logger.notice("over: \(alarm.text)")
+        }
+        return alarms
     }
 
     /// Shifts begin and webhook ids grow old without any event.

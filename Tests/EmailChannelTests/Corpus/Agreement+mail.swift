@@ -1,4 +1,5 @@
 import ChannelKit
+import CorpusKit
 import HelpdeskCore
 
 @testable import EmailChannel

@@ -41,31 +41,30 @@ public enum MailReader {
         let header = source.header
         let headers = headers(source, structure, limits: settings.limits)
         let returnPath = header.first("return-path", in: bytes).map(bareAddress)
-        let automatic = AutomaticMail.classify(
-            header, in: bytes, parts: structure.parts, returnPath: returnPath)
         let body = MailBody(source, structure, limits: settings.limits)
         let recipients =
             (headers.to + headers.cc).map(\.address)
             + ["delivered-to", "x-original-to"].flatMap { name in
                 header.values(name, in: bytes).prefix(8).map { bareAddress($0) }
             }
-        let returned =
-            automatic.autoSubmitted == .bounce
-            ? ReturnedMail.messageID(source.bytes, structure.parts, limits: settings.limits) : nil
+        let machine = MachineMail(
+            source, parts: structure.parts, text: body.fullText, returnPath: returnPath,
+            recipients: recipients, limits: settings.limits)
+        let returned = machine.report?.returnedMessageID
         let spam = settings.spamHeaders == .trusted && SpamHeaders.say(spamIn: header, bytes)
         return ParsedMail(
             headers: headers,
             sender: addresses(structure, .sender).first, bcc: addresses(structure, .bcc),
             plain: body.plain.asText, html: body.html.asText, fullText: body.fullText.asText,
             text: body.visible.asText, attachments: body.attachments,
-            autoSubmitted: automatic.autoSubmitted,
-            ticketClass: spam ? .spam : automatic.isBulk ? .bulk : .regular,
+            autoSubmitted: machine.autoSubmitted,
+            ticketClass: spam ? .spam : machine.isBulk ? .bulk : .regular,
             senderAuth: SenderEvidence.auth(
                 header, in: bytes, authservID: settings.authservID, from: headers.from),
             replyTokens: ReplyTokens.candidates(
                 ids: headers.references + headers.inReplyTo + [returned].compactMap { $0 },
                 recipients: recipients),
-            returnPath: returnPath, returnedMessageID: returned, body: body.source,
+            returnPath: returnPath, deliveryReport: machine.report, body: body.source,
             completeness: structure.isBounded || header.excess != nil ? .bounded : .whole)
     }
 

@@ -25,8 +25,8 @@ public struct ParsedMail: Sendable, Equatable {
     public var replyTokens: [String]
     /// The envelope sender as the delivering server recorded it (Return-Path); empty for the null path.
     public var returnPath: String?
-    /// Of a bounce: the Message-ID of the mail that came back, which is one of ours.
-    public var returnedMessageID: String?
+    /// What a mail server or program reports of a mail that was sent before.
+    public var deliveryReport: DeliveryReport?
     public var body: Body
     public var completeness: Completeness
 

@@ -1,5 +1,5 @@
 /// JSON as it comes, for cases whose shape differs from set to set.
-enum JSONValue: Decodable, Sendable {
+public enum JSONValue: Decodable, Sendable {
     case null
     case boolean(Bool)
     case number(Double)
@@ -7,7 +7,7 @@ enum JSONValue: Decodable, Sendable {
     case list([JSONValue])
     case table([String: JSONValue])
 
-    init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -24,15 +24,17 @@ enum JSONValue: Decodable, Sendable {
         }
     }
 
-    subscript(key: String) -> JSONValue? {
+    public subscript(key: String) -> JSONValue? {
         guard case .table(let table) = self else { return nil }
         return table[key]
     }
 
-    var text: String? { if case .text(let text) = self { text } else { nil } }
-    var number: Int? { if case .number(let number) = self { Int(exactly: number) } else { nil } }
-    var boolean: Bool? { if case .boolean(let value) = self { value } else { nil } }
-    var list: [JSONValue]? { if case .list(let list) = self { list } else { nil } }
-    var texts: [String] { list?.compactMap(\.text) ?? text.map { [$0] } ?? [] }
-    var isNull: Bool { if case .null = self { true } else { false } }
+    public var text: String? { if case .text(let text) = self { text } else { nil } }
+    public var number: Int? {
+        if case .number(let number) = self { Int(exactly: number) } else { nil }
+    }
+    public var boolean: Bool? { if case .boolean(let value) = self { value } else { nil } }
+    public var list: [JSONValue]? { if case .list(let list) = self { list } else { nil } }
+    public var texts: [String] { list?.compactMap(\.text) ?? text.map { [$0] } ?? [] }
+    public var isNull: Bool { if case .null = self { true } else { false } }
 }

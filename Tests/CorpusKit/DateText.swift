@@ -1,6 +1,6 @@
 /// RFC 3339 to milliseconds, for expectations.
-enum DateText {
-    static func milliseconds(_ text: String) -> Int64? {
+public enum DateText {
+    public static func milliseconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 19 else { return nil }
         func number(_ range: Range<Int>) -> Int64? {

@@ -1,7 +1,7 @@
 /// The reductions of the corpora's KINDS page.
-enum Reductions {
+public enum Reductions {
     /// `ws`: runs of blanks are one blank.
-    static func ws(_ text: String) -> String {
+    public static func ws(_ text: String) -> String {
         var result: [Unicode.Scalar] = []
         for scalar in text.unicodeScalars {
             let blank = scalar.properties.isWhitespace || scalar.value == 0x200B
@@ -15,14 +15,14 @@ enum Reductions {
         return String(String.UnicodeScalarView(result))
     }
 
-    static func withoutSpace(_ text: String) -> String {
+    public static func withoutSpace(_ text: String) -> String {
         String(
             String.UnicodeScalarView(
                 text.unicodeScalars.filter { !$0.properties.isWhitespace && $0.value != 0x200B }))
     }
 
     /// Links may be rendered in another style: “<https://…>” goes on both sides.
-    static func withoutLinks(_ text: String) -> String {
+    public static func withoutLinks(_ text: String) -> String {
         var result = ""
         var rest = Substring(text)
         while let open = rest.firstIndex(of: "<") {
@@ -40,7 +40,7 @@ enum Reductions {
     }
 
     /// Blank lines collapsed, ends stripped, LF.
-    static func lines(_ text: String) -> String {
+    public static func lines(_ text: String) -> String {
         let unix = text.replacing("\r\n", with: "\n")
         var result: [Substring] = []
         for line in unix.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -53,5 +53,5 @@ enum Reductions {
             .drop(while: \.isWhitespace).description
     }
 
-    static func htmlText(_ html: String) -> String { ws(html) }
+    public static func htmlText(_ html: String) -> String { ws(html) }
 }
