@@ -22,10 +22,9 @@ import Testing
         let desk = try TestDesk()
         var steps = 0
         for run in 0..<Self.runs {
-            var people = People(random: random)
-            var failure: String?
-            (people, failure) = try desk.write { transaction in
-                var people = people
+            let start = People(random: random)
+            let (people, failure) = try desk.write { transaction -> (People, String?) in
+                var people = start
                 do {
                     try people.play(transaction)
                     return (people, nil)

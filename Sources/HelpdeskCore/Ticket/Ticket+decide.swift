@@ -18,6 +18,7 @@ extension Ticket {
         case .close(let reason, let cause): try close(reason, cause: cause)
         case .reopen(let cause): try reopen(cause)
         case .setPending: try setPending()
+        case .resume(let cause): try resume(cause)
         case .snooze(let until): try snooze(until: until, at: now)
         case .wake(let cause): try wake(cause)
         case .tag(let add, let remove): try tag(add: add, remove: remove)

@@ -9,6 +9,11 @@ extension Ticket {
         return [merged, changed(to: .closed, reason: .duplicate, cause: .merge)]
     }
 
+    func resume(_ cause: StatusChanged.Cause) throws(TicketRejection) -> [TicketEvent] {
+        guard status == .pending else { throw .nothingToChange(number) }
+        return [changed(to: .open, reason: nil, cause: cause)]
+    }
+
     /// What was active before is active again, unless somebody closed it in between for a reason of its own.
     func undoMerge(_ before: TicketStatus) throws(TicketRejection) -> [TicketEvent] {
         guard let mergedInto else { throw .notMerged(number) }

@@ -11,6 +11,8 @@ public enum TicketCommand: Hashable, Sendable {
     case close(ClosingReason, cause: StatusChanged.Cause)
     case reopen(StatusChanged.Cause)
     case setPending
+    /// Waits for us again, not for the customer.
+    case resume(StatusChanged.Cause)
     case snooze(until: Instant)
     case wake(TicketWoken.Cause)
     case tag(add: [String], remove: [String])

@@ -51,6 +51,10 @@ public struct Administration: Sendable {
                 return AdministrationReply(.done, "outbox entry \(id.rawValue): \(action.rawValue)")
             case .verify:
                 return try await verify()
+            case .importCustomers(let rows):
+                let outcomes = try await CustomerImport(desk).take(rows)
+                return AdministrationReply(
+                    .done, "\(outcomes.count) rows", document: Self.json(outcomes))
             }
         } catch {
             return Self.reply(error)

@@ -16,6 +16,8 @@ public enum AdministrationRequest: Codable, Sendable {
     case listOutbox(state: String?)
     case changeOutbox(DeliveryID, OutboxDesk.Action)
     case verify
+    /// At most `CustomerImport.batch` at once; the reply's document is a list of `CustomerImportOutcome`.
+    case importCustomers([CustomerImportRow])
 }
 
 /// What came of it: a text for people, rows for programs, and how it ended.

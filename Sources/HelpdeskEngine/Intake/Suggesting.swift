@@ -33,12 +33,15 @@ struct Suggesting {
         }
     }
 
+    /// Whether it was news.
+    @discardableResult
     func suggest(
         _ address: IdentityAddress, _ other: CustomerID, to customer: CustomerID,
         _ evidence: WeakEvidence
-    ) throws {
-        guard try isNews(customer, other) else { return }
+    ) throws -> Bool {
+        guard try isNews(customer, other) else { return false }
         try append(address, of: other, to: customer, other: other, evidence)
+        return true
     }
 
     /// Not one person already, and nobody was asked before.

@@ -42,19 +42,26 @@ struct CustomerWriting {
     private func update(
         _ change: CustomerChange, _ id: CustomerID
     ) throws -> CustomerUpdated {
-        var updated = CustomerUpdated(customer: id, standing: change.standing)
+        var updated = CustomerUpdated(customer: id)
+        let known = try session.reader.settings(of: id)
+        if change.standing != known.standing { updated.standing = change.standing }
+        if change.blocking != known.blocking { updated.blocking = change.blocking }
         switch change.preference {
         case nil: break
-        case .some(.none): updated.preferredChannel = ChannelKind(rawValue: "")
-        case .channel(let channel): updated.preferredChannel = channel
+        case .some(.none):
+            if known.preferred != nil { updated.preferredChannel = ChannelKind(rawValue: "") }
+        case .channel(let channel):
+            if known.preferred != channel { updated.preferredChannel = channel }
         }
-        updated.blocking = change.blocking
-        if let segments = change.segments { updated.segments = try Self.segments(segments) }
-        if !change.attributes.isEmpty {
-            updated.attributes = try attributes(change.attributes, id)
+        if let segments = change.segments {
+            let words = try Self.segments(segments)
+            if words != known.segments { updated.segments = words }
         }
         if let externalID = change.externalID {
             updated.externalID = try self.externalID(externalID, id)
+        }
+        if !change.attributes.isEmpty {
+            updated.attributes = try attributes(change.attributes, id)
         }
         return updated
     }
@@ -88,6 +95,7 @@ struct CustomerWriting {
             )
         }
         if holder == id { return nil }
+        if key.isEmpty, try session.reader.settings(of: id).externalID == nil { return nil }
         return try session.keep(key, as: .externalID, of: id)
     }
 

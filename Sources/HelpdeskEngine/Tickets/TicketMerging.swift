@@ -61,6 +61,16 @@ struct TicketMerging {
         try session.refresh(number, other: before.number)
         try carryCallback(of: before, to: number)
         if before.status.isActive { try session.bringBack(number, caller) }
+        try takeUp(before, in: number)
+    }
+
+    /// A question that waited in the source waits in the target, whatever that waited for.
+    private func takeUp(_ source: Ticket, in number: TicketNumber) throws {
+        let row = try session.row(number)
+        guard source.status == .new || source.status == .open, row.ticket.status == .pending
+        else { return }
+        let events = try session.perform(.resume(.merge), on: row)
+        try session.settle(events, on: number)
     }
 
     private func check(

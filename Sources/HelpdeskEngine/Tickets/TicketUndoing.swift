@@ -69,7 +69,9 @@ struct TicketUndoing {
                 .close(.duplicate, cause: .undo), on: try session.row(target))
             try session.settle(events, on: target)
         }
-        if before.ticket.status.isActive, isEmpty { try session.bringBack(shown, caller) }
+        if before.ticket.status.isActive, !moves.isEmpty {
+            try session.bringBack(shown, caller)
+        }
     }
 
     private func routeIfFree(_ number: TicketNumber) throws {

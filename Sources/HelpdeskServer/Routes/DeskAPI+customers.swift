@@ -21,7 +21,12 @@ extension DeskAPI {
         let page = try await read { reader throws(StoreError) in
             try reader.customers(matching: query, after: cursor, limit: limit, viewer: viewer)
         }
-        return try .page(page, cursor: { "\($0.rawValue)" }) { API.Customer($0) }
+        let crm = settings.crm
+        return try .page(page, cursor: { "\($0.rawValue)" }) { card in
+            var customer = API.Customer(card)
+            customer.crm = crm?.linked(card)
+            return customer
+        }
     }
 
     func getCustomer(_ request: DeskRequest) async throws -> DeskAnswer {
@@ -33,7 +38,9 @@ extension DeskAPI {
             try reader.customer(id, viewer: viewer)
         }
         guard let card else { throw DeskProblem.notFound("customer \(id.rawValue)") }
-        return try .document(API.Customer(card))
+        var customer = API.Customer(card)
+        customer.crm = await settings.crm?.record(of: card, at: now)
+        return try .document(customer)
     }
 
     func updateCustomer(_ request: DeskRequest) async throws -> DeskAnswer {

@@ -1,5 +1,14 @@
 public import HelpdeskCore
 
+/// How a customer is treated.
+public struct CustomerSettings: Hashable, Sendable {
+    public let standing: CustomerUpdated.Standing
+    public let blocking: CustomerUpdated.Blocking
+    public let preferred: ChannelKind?
+    public let segments: [String]
+    public let externalID: String?
+}
+
 /// Customers that are one person: a tree of links, whose root speaks for all.
 extension StoreReader {
     /// The customer at the top of the tree; the same one where they are merged into nobody, or do not exist.
@@ -83,6 +92,26 @@ extension StoreReader {
         try connection.first("SELECT customer FROM messages WHERE id = $1", [message]) {
             row throws(StoreError) in try row.number(0)
         }
+    }
+
+    /// What a customer's own row says, whoever they are merged with.
+    public func settings(of customer: CustomerID) throws(StoreError) -> CustomerSettings {
+        try connection.first(
+            """
+            SELECT c.standing, c.blocked, c.preferred_channel, c.segments, x.body
+            FROM customers c LEFT JOIN contents x ON x.id = c.external_id WHERE c.id = $1
+            """, [customer]
+        ) { row throws(StoreError) in
+            CustomerSettings(
+                standing: row.optionalWord(0) ?? .regular,
+                blocking: try row.integer(1) == 1 ? .blocked : .allowed,
+                preferred: row.optionalWord(2),
+                segments: try row.text(3).split(separator: "\n").map(String.init),
+                externalID: row.optionalText(4))
+        }
+            ?? CustomerSettings(
+                standing: .regular, blocking: .allowed, preferred: nil, segments: [],
+                externalID: nil)
     }
 
     public func isBlocked(_ customer: CustomerID) throws(StoreError) -> Bool {

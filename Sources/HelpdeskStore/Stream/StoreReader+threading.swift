@@ -44,7 +44,10 @@ extension StoreReader {
             let holders = try holders(
                 of: IndexKey.of(messageID), customer: customer, identity: identity)
             for number in holders where !found.contains(where: { $0.ticket == number }) {
-                if let candidate = try candidate(number, customer: customer, identity: identity) {
+                let candidate = try candidate(
+                    number, customer: customer, identity: identity)
+                // Two of them may have been merged into one.
+                if let candidate, !found.contains(where: { $0.ticket == candidate.ticket }) {
                     found.append(candidate)
                 }
             }
