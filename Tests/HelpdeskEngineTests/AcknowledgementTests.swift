@@ -26,23 +26,6 @@ struct AcknowledgementTests {
         try desk.verify()
     }
 
-    @Test("goes out once for any number of forged mails")
-    func flood() async throws {
-        var plan = DeskPlan.standard
-        plan.ticketsPerSenderHour = 0
-        let desk = try await TestDesk(plan)
-        let count = TestSize.number("HAMDEL_FORGED_MAILS", else: 400)
-        for start in stride(from: 0, to: count, by: 200) {
-            _ = try await desk.intake.deliver(
-                InboundBatch(
-                    messages: (start..<min(start + 200, count)).map {
-                        .mail(from: "victim@example.ir", id: "f\($0)@evil", auth: .failed)
-                    }), to: .supportMail)
-        }
-        #expect(try desk.count("SELECT COUNT(*) FROM tickets") == count)
-        #expect(try desk.count("SELECT COUNT(*) FROM outbox") == 1)
-    }
-
     @Test("holds no word of what the customer wrote, not even the subject")
     func noWords() async throws {
         let desk = try await TestDesk()

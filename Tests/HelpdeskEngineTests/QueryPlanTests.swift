@@ -50,8 +50,8 @@ struct QueryPlanTests {
         _ = try r.messageKept(inbox: .supportMail, externalID: "x", fingerprint: "f")
         _ = try r.messageKept(inbox: .supportMail, externalID: "x", fingerprint: nil)
         _ = try r.sameMail(
-            externalID: "x", fingerprint: "f", notIn: .supportMail, visibleTo: .support,
-            since: .distantPast)
+            externalID: "x", fingerprint: "f", notIn: .supportMail, team: .support,
+            privacy: .open, since: .distantPast)
         _ = try r.identity(.email("a@b.c"), scope: nil)
         _ = try r.isSuggested(.email("a@b.c"), for: customer)
         _ = try r.isNamed(customer)

@@ -148,7 +148,7 @@ struct Mail {
 
     /// A delivery status notification about a mail of ours (RFC 3464).
     static func bounce(
-        of sent: MailSink.Sent, recipient: String? = nil, action: String = "failed",
+        of sent: MailSink.Sent, to: String? = nil, recipient: String? = nil, action: String = "failed",
         status: String = "5.1.1", words: String = "550 5.1.1 no such user here",
         returned: String? = nil, id: String = "dsn@mx.home.example"
     ) -> [UInt8] {
@@ -156,7 +156,7 @@ struct Mail {
         let headers = returned ?? "Message-ID: <\(sent.messageID)>\r\nSubject: x"
         let text = """
             From: MAILER-DAEMON@mx.home.example
-            To: \(sent.sender.isEmpty ? "support@desk.example" : sent.sender)
+            To: \(to ?? (sent.sender.isEmpty ? "support@desk.example" : sent.sender))
             Subject: Undelivered Mail Returned to Sender
             Message-ID: <\(id)>
             Auto-Submitted: auto-replied

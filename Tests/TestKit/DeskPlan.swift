@@ -11,6 +11,7 @@ public struct DeskPlan: Sendable {
     public var routing = RoutingPolicy.standard
     public var survey = SurveyPolicy()
     public var acknowledgement = AcknowledgementPolicy()
+    public var notices = NoticePolicy()
     public var ticketsPerSenderHour = 30
 
     public init(teams: [TeamPolicy], inboxes: [InboxPolicy], agents: [AgentProfile]) {
@@ -69,7 +70,7 @@ public struct DeskPlan: Sendable {
     public var policy: DeskPolicy {
         DeskPolicy(
             teams: teams, inboxes: inboxes, shifts: shifts, routing: routing, survey: survey,
-            acknowledgement: acknowledgement, publicURL: "https://desk.example",
+            acknowledgement: acknowledgement, notices: notices, publicURL: "https://desk.example",
             ticketsPerSenderHour: ticketsPerSenderHour)
     }
 }

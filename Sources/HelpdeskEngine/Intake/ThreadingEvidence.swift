@@ -54,7 +54,8 @@ struct ThreadingEvidence {
         guard inbox.channel == .email,
             let same = try session.reader.sameMail(
                 externalID: arrival.message.externalID, fingerprint: arrival.fingerprint,
-                notIn: inbox.id, visibleTo: inbox.team, since: session.now - .hours(24))
+                notIn: inbox.id, team: inbox.team,
+                privacy: session.policy.teams[inbox.team]?.privacy ?? .open, since: session.now - .hours(24))
         else { return nil }
         return ThreadingDecision(
             rule: .sameMail, outcome: .joinedClosed, ticket: same.ticket,

@@ -53,19 +53,21 @@ extension StoreReader {
 
     /// The same message in another inbox since a moment, where both teams may see both: mail sent to two of our addresses.
     public func sameMail(
-        externalID: String, fingerprint: String, notIn inbox: InboxID, visibleTo team: TeamID,
-        since: Instant
+        externalID: String, fingerprint: String, notIn inbox: InboxID, team: TeamID,
+        privacy: TeamPrivacy, since: Instant
     ) throws(StoreError) -> KeptMessage? {
         try connection.first(
             """
             SELECT m.id, m.ticket FROM intake_keys k
             JOIN messages m ON m.id = k.message JOIN tickets t ON t.number = m.ticket
             WHERE k.key = $1 AND k.fingerprint = $2 AND k.inbox <> $3 AND m.received_at >= $4
-              AND (t.team = $5 OR (t.hidden = 0 AND NOT EXISTS (
-                SELECT 1 FROM teams s WHERE s.name = $5 AND s.private = 1)))
+              AND (t.team = $5 OR (t.hidden = 0 AND $6 = 0))
             ORDER BY m.id LIMIT 1
             """,
-            [IndexKey.of(externalID), IndexKey.of(fingerprint), inbox, since, team], Self.kept)
+            [
+                IndexKey.of(externalID), IndexKey.of(fingerprint), inbox, since, team,
+                privacy == .restricted ? 1 : 0,
+            ], Self.kept)
     }
 
     private static func kept(_ row: borrowing SQLRow) throws(StoreError) -> KeptMessage {

@@ -2,37 +2,45 @@ import ChannelKit
 import HelpdeskCore
 
 /// How far anybody vouches for the sender: the DMARC result in the Authentication-Results of our own mail server
-/// (RFC 8601). A stranger can write such a header too, so only the topmost with the configured name counts, and only
-/// when it stands above every header of another name: our server writes at the top.
+/// (RFC 8601). A stranger can write such a header too, with our server's name in it: so all that bear the configured name
+/// must agree. Who adds one that says “pass” beside ours gains nothing, who adds one that says “fail” only loses.
 enum SenderEvidence {
     static func auth(
         _ header: HeaderBlock, in bytes: [UInt8], authservID: String?, from: [MailHeaders.Address]
     ) -> SenderAuth {
         guard let authservID, !authservID.isEmpty else { return .unchecked }
         let wanted = Array(authservID.utf8).lowercasedASCII()
+        // Several From addresses: DMARC says nothing about which of them wrote (RFC 7489 section 6.6.1).
+        guard from.count == 1, let sender = from.first else { return .unchecked }
+        var found: SenderAuth?
         for value in header.values("authentication-results", in: bytes) {
             let tokens = Tokens(value)
             guard tokens.first?.lowercasedASCII() == wanted else { continue }
-            return dmarc(tokens, from: from)
+            for stated in dmarc(tokens, sender: sender) { found = worse(found, stated) }
         }
-        return .unchecked
+        return found ?? .unchecked
     }
 
-    private static func dmarc(_ tokens: Tokens, from: [MailHeaders.Address]) -> SenderAuth {
-        // Several From addresses: DMARC says nothing about which of them wrote (RFC 7489 section 6.6.1).
-        guard from.count == 1, let sender = from.first else { return .unchecked }
+    private static func worse(_ left: SenderAuth?, _ right: SenderAuth) -> SenderAuth {
+        if left == .failed || right == .failed { return .failed }
+        return left == .unchecked || right == .unchecked ? .unchecked : .verified
+    }
+
+    /// What one header says of DMARC, as often as it says it.
+    private static func dmarc(_ tokens: Tokens, sender: MailHeaders.Address) -> [SenderAuth] {
+        var found: [SenderAuth] = []
         for result in tokens.results {
             guard let method = result.first?.lowercasedASCII(),
                 method.starts(with: "dmarc=".utf8)
             else { continue }
             let verdict = method.dropFirst(6)
             if verdict.elementsEqual("pass".utf8) {
-                return aligned(result, sender: sender) ? .verified : .unchecked
+                found.append(aligned(result, sender: sender) ? .verified : .unchecked)
+            } else {
+                found.append(verdict.elementsEqual("fail".utf8) ? .failed : .unchecked)
             }
-            if verdict.elementsEqual("fail".utf8) { return .failed }
-            return .unchecked
         }
-        return .unchecked
+        return found
     }
 
     /// `header.from=`, where the server states it, must be the domain of the From we read: two parsers may differ.
