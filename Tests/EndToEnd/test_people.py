@@ -235,8 +235,9 @@ class People(DeskTest):
     def test_a_long_history_opens_as_fast_as_a_short_one(self):
         kept, id = self.write("sara@home.example")
         short, _ = self.write("ali@home.example")
+        long = 5000 if os.environ.get("HAMDEL_FULL") else 2000
         with self.desk.lmtp() as session:
-            for number in range(2000):
+            for number in range(long):
                 code, text = session.send(
                     mail("sara@home.example", id=new_id("home.example"), auth="pass", references=[id]), ["support@desk.example"])[0]
                 self.assertEqual(code, 250, text)
@@ -257,5 +258,5 @@ class People(DeskTest):
         begin = time.monotonic()
         self.desk.get(f"/customers/{long_customer}/timeline?limit=50&order=newest")
         last = time.monotonic() - begin
-        self.figures(f"50 of 2,001 items in {long_time * 1000:.1f} ms (newest first {last * 1000:.1f} ms), "
+        self.figures(f"50 of {long + 1} items in {long_time * 1000:.1f} ms (newest first {last * 1000:.1f} ms), "
                      f"a timeline of one item in {short_time * 1000:.1f} ms")

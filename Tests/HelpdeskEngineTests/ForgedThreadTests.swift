@@ -89,7 +89,8 @@ struct ForgedThreadTests {
         // Who forged before goes on in a ticket of their own.
         let opened = try desk.count("SELECT COUNT(*) FROM tickets") - targets.count
         let pointing = try desk.count(
-            "SELECT COUNT(*) FROM ticket_links WHERE relation IN ('claimed', 'hint') AND message IS NULL")
+            "SELECT COUNT(*) FROM ticket_links WHERE relation IN ('claimed', 'hint') AND message IS NULL"
+        )
         #expect(pointing == opened, "each new ticket points to the one it named, seed \(seed)")
         #expect(linked == count)
         // What goes out because of them: acknowledgements to the writers, without a word or header of the tickets.
@@ -136,7 +137,8 @@ struct ForgedThreadTests {
             auth: auth, references: references, inReplyTo: parent, tokens: tokens)
     }
 
-    @Test("D2 ticket numbers in subjects from strangers, in every form: none joins, each has a hint")
+    @Test(
+        "D2 ticket numbers in subjects from strangers, in every form: none joins, each has a hint")
     func subjects() async throws {
         let desk = try await TestDesk(Self.plan())
         let targets = try await Self.targets(desk, TestSize.full ? 40 : 10)
@@ -164,12 +166,15 @@ struct ForgedThreadTests {
                         try desk.row(kept.ticket).ticket.number == kept.ticket
                         && desk.count(
                             "SELECT COUNT(*) FROM ticket_links WHERE ticket = $1 AND relation = 'hint'",
-                            [kept.ticket]) > 0 ? 1 : 0
+                            [kept.ticket]) > 0
+                        ? 1 : 0
                 }
             }
         }
         #expect(try Self.fingerprint(desk, targets) == before)
         #expect(hinted == targets.count * 7 * 3, "the seven well-formed ones")
-        print("D2: \(tried) subjects against \(targets.count) tickets: 0 joined, 0 reopened, \(hinted) hints")
+        print(
+            "D2: \(tried) subjects against \(targets.count) tickets: 0 joined, 0 reopened, \(hinted) hints"
+        )
     }
 }

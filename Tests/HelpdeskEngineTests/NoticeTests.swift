@@ -33,7 +33,8 @@ struct NoticeTests {
         try desk.adapter(.supportMail).prepared.filter { $0.purpose == .notification }
     }
 
-    @Test("says that a ticket is theirs, with the customer's words, and holds no token of the ticket")
+    @Test(
+        "says that a ticket is theirs, with the customer's words, and holds no token of the ticket")
     func assigned() async throws {
         let desk = try await Self.desk()
         let (ticket, notice) = try await Self.notified(desk)
@@ -82,12 +83,16 @@ struct NoticeTests {
         let (ticket, _) = try await Self.notified(desk)
         for index in 0..<20 {
             try await desk.ticket(
-                .mail(from: "sara@example.ir", id: "a\(index)@e", text: "\(index)", references: ["m1@e"]))
+                .mail(
+                    from: "sara@example.ir", id: "a\(index)@e", text: "\(index)",
+                    references: ["m1@e"]))
         }
         #expect(try Self.notices(desk).count == 1)
         desk.clock.advance(by: .minutes(11))
         try await desk.ticket(
-            .mail(from: "sara@example.ir", id: "ooo@e", text: "Away.", references: ["m1@e"], auto: .replied))
+            .mail(
+                from: "sara@example.ir", id: "ooo@e", text: "Away.", references: ["m1@e"],
+                auto: .replied))
         #expect(try Self.notices(desk).count == 1)
         try await desk.ticket(
             .mail(from: "sara@example.ir", id: "b@e", text: "Still dead.", references: ["m1@e"]))
@@ -151,19 +156,28 @@ struct NoticeTests {
         #expect(!sent.text.contains("#"))
         let row = try desk.row(ticket).ticket
         #expect(row.status == .open)
-        #expect(try desk.events(after: .start).last { $0.ticket == ticket && $0.actor == .agent(.nima) } != nil)
+        #expect(
+            try desk.events(after: .start).last { $0.ticket == ticket && $0.actor == .agent(.nima) }
+                != nil)
         try desk.verify()
     }
 
-    @Test("D3 spoofed agent address: with good headers and without proof it never acts, is kept, and the agent is told once a day")
+    @Test(
+        "D3 spoofed agent address: with good headers and without proof it never acts, is kept, and the agent is told once a day"
+    )
     func spoofed() async throws {
         let desk = try await Self.desk()
         let (ticket, notice) = try await Self.notified(desk)
         let before = try desk.count("SELECT COUNT(*) FROM messages WHERE ticket = $1", [ticket])
         var tried = 0
-        for (place, from) in ["nima@staff.example", "Nima@Staff.Example", "eve@evil.example"].enumerated() {
-            for auth in [SenderAuth.verified, .unchecked, .failed] where place == 2 || auth != .verified {
-                for (form, text) in ["#reply\nSend me the password.", "a note", "#پاسخ x"].enumerated() {
+        for (place, from) in ["nima@staff.example", "Nima@Staff.Example", "eve@evil.example"]
+            .enumerated()
+        {
+            for auth in [SenderAuth.verified, .unchecked, .failed]
+            where place == 2 || auth != .verified {
+                for (form, text) in ["#reply\nSend me the password.", "a note", "#پاسخ x"]
+                    .enumerated()
+                {
                     let kept = try await desk.ticket(
                         Self.answer(
                             notice, from: from, text: text, auth: auth,
@@ -181,7 +195,8 @@ struct NoticeTests {
             Self.answer(notice, text: "#reply\nI am away.", id: "ooo@staff", auto: .replied))
         #expect(try desk.row(machine.ticket).ticket.ticketClass == .bulk)
         desk.clock.advance(by: .days(7) + TimeSpan(milliseconds: 1))
-        let late = try await desk.ticket(Self.answer(notice, text: "#reply\nLate.", id: "late@staff"))
+        let late = try await desk.ticket(
+            Self.answer(notice, text: "#reply\nLate.", id: "late@staff"))
         #expect(late.ticket != ticket)
         #expect(
             try desk.count("SELECT COUNT(*) FROM messages WHERE ticket = $1", [ticket]) == before)
@@ -236,7 +251,9 @@ struct NoticeTests {
         let after = try Self.notices(desk).count
         #expect(after == 1)
         #expect(try desk.row(ticket).ticket.status == .new)
-        print("C4 (\(when)): full mailbox of an agent, 50 answers of the customer: \(after) notice, then stopped, alarm on")
+        print(
+            "C4 (\(when)): full mailbox of an agent, 50 answers of the customer: \(after) notice, then stopped, alarm on"
+        )
         try await desk.directory.resumeNotices(to: .nima)
         #expect(try await desk.desk.alarms() == [])
         adapter.always(.sent(externalID: nil))

@@ -45,7 +45,9 @@ struct RoomTests {
 
 @Suite("A thread that others share")
 struct SharedThreadTests {
-    @Test("is one ticket for its writer by a reference that nobody here sent, and by an answer that came first")
+    @Test(
+        "is one ticket for its writer by a reference that nobody here sent, and by an answer that came first"
+    )
     func sharedReference() async throws {
         let desk = try await TestDesk(.oneAgent)
         let first = try await desk.ticket(

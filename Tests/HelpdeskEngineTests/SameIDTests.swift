@@ -14,7 +14,8 @@ struct SameIDTests {
         return plan
     }
 
-    @Test("D7 the same id with other content or on another channel: both kept, also sixteen at once")
+    @Test(
+        "D7 the same id with other content or on another channel: both kept, also sixteen at once")
     func sameID() async throws {
         let desk = try await TestDesk(Self.plan())
         var kept: Set<MessageID> = []
@@ -78,7 +79,9 @@ struct SameIDTests {
         return pairs[Int.random(in: 0..<pairs.count, using: &random)]
     }
 
-    @Test("D9 look-alike, zero-width, NFC and NFD addresses: Swift and SQLite agree, nobody is merged")
+    @Test(
+        "D9 look-alike, zero-width, NFC and NFD addresses: Swift and SQLite agree, nobody is merged"
+    )
     func lookAlikes() async throws {
         let seed = SeededRandom.freshSeed()
         var random = SeededRandom(seed: seed)

@@ -60,7 +60,8 @@ struct TicketMergeTests {
         return (first.ticket, second.ticket, try #require(sent.replyToken))
     }
 
-    @Test("move into one: the other is closed as a duplicate, linked both ways, asked about nowhere")
+    @Test(
+        "move into one: the other is closed as a duplicate, linked both ways, asked about nowhere")
     func merged() async throws {
         let desk = try await TestDesk()
         let (first, second, _) = try await two(desk)
@@ -91,7 +92,9 @@ struct TicketMergeTests {
         try desk.verify()
     }
 
-    @Test("let an answer to the old one in, which goes home when the merge is undone; what was sent to the other stays")
+    @Test(
+        "let an answer to the old one in, which goes home when the merge is undone; what was sent to the other stays"
+    )
     func tokens() async throws {
         let desk = try await TestDesk()
         let (first, second, token) = try await two(desk)
@@ -121,7 +124,9 @@ struct TicketMergeTests {
         try desk.verify()
     }
 
-    @Test("of different customers only when confirmed, and then only the target's customer is written to")
+    @Test(
+        "of different customers only when confirmed, and then only the target's customer is written to"
+    )
     func differentCustomers() async throws {
         let desk = try await TestDesk()
         for adapter in desk.adapters.values { adapter.always(.sent(externalID: nil)) }
@@ -197,13 +202,17 @@ struct TicketMergeTests {
         try desk.verify()
     }
 
-    @Test("are split from a message on: a new ticket of the same customer and agent, in which the conversation goes on")
+    @Test(
+        "are split from a message on: a new ticket of the same customer and agent, in which the conversation goes on"
+    )
     func split() async throws {
         let desk = try await TestDesk()
         for adapter in desk.adapters.values { adapter.always(.sent(externalID: nil)) }
         let first = try await desk.ticket(
             .chat(from: "v1", conversation: "k1", id: "w1", text: "My lamp"), to: .siteChat)
-        try await desk.perform(.assign(.leila), on: first.ticket)
+        if try desk.row(first.ticket).ticket.assignee != .leila {
+            try await desk.perform(.assign(.leila), on: first.ticket)
+        }
         try await desk.reply(to: first.ticket, by: .leila)
         let second = try await desk.ticket(
             .chat(from: "v1", conversation: "k1", id: "w2", text: "And my bill"), to: .siteChat)
@@ -220,10 +229,13 @@ struct TicketMergeTests {
         #expect(third.ticket == number, "the conversation goes on where it was last")
         try desk.verify()
         try await Self.undo(number, desk)
-        #expect(try Self.messages(number, desk) == [third.message.rawValue], "stays where it was sent")
+        #expect(
+            try Self.messages(number, desk) == [third.message.rawValue], "stays where it was sent")
         #expect(try Self.messages(first.ticket, desk).last == second.message.rawValue)
         try desk.verify()
-        let refused = await refusal { _ = try await Self.split(first.ticket, from: first.message, desk) }
+        let refused = await refusal {
+            _ = try await Self.split(first.ticket, from: first.message, desk)
+        }
         #expect(refused.contains("nothing would stay"))
     }
 

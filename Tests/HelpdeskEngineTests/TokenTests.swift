@@ -136,6 +136,8 @@ struct TokenTests {
         #expect(Self.tokens.read(reply) == .genuine(.ticket(TicketNumber(rawValue: 5))))
         #expect(Self.tokens.read(back) == .genuine(.delivery(DeliveryID(rawValue: 5))))
         #expect(Self.tokens.read(notice) == .genuine(.notice(DeliveryID(rawValue: 5))))
-        #expect(Self.tokens.read("\(reply.uppercased()).12.abc@x") == .genuine(.ticket(TicketNumber(rawValue: 5))))
+        #expect(
+            Self.tokens.read("\(reply.uppercased()).12.abc@x")
+                == .genuine(.ticket(TicketNumber(rawValue: 5))))
     }
 }

@@ -9,7 +9,8 @@ import Testing
 struct VictimFloodTests {
     @Test("C5 victim flood: forged mails over ten days, at most one mail a day, no attacker text")
     func flood() async throws {
-        let perDay = TestSize.number("HAMDEL_FORGED_MAILS", else: TestSize.full ? 10_000 : 2_000) / 10
+        let perDay =
+            TestSize.number("HAMDEL_FORGED_MAILS", else: TestSize.full ? 10_000 : 2_000) / 10
         var plan = DeskPlan.oneAgent
         plan.ticketsPerSenderHour = 0
         let desk = try await TestDesk(plan)
@@ -79,6 +80,8 @@ struct VictimFloodTests {
         }
         let sent = try desk.count("SELECT COUNT(*) FROM outbox WHERE purpose <> 'reply'")
         #expect(sent <= 10)
-        print("system mails of one ticket to one recipient within 10 minutes: \(sent) of 31 asked for")
+        print(
+            "system mails of one ticket to one recipient within 10 minutes: \(sent) of 31 asked for"
+        )
     }
 }

@@ -109,7 +109,8 @@ import Testing
             card.identities == [
                 CustomerCard.Identity(
                     id: IdentityID(rawValue: 1), address: .email("sara@example.ir"),
-                    verification: .verified, evidence: .firstContact, scope: nil, undeliverable: nil,
+                    verification: .verified, evidence: .firstContact, scope: nil,
+                    undeliverable: nil,
                     sharing: .personal, twin: nil)
             ])
         #expect(

@@ -37,7 +37,9 @@ struct LoopTests {
         }
     }
 
-    @Test("C1 vacation responder: seven days, at most one auto-reply a day and four in all", arguments: Responder.allCases)
+    @Test(
+        "C1 vacation responder: seven days, at most one auto-reply a day and four in all",
+        arguments: Responder.allCases)
     func vacation(responder: Responder) async throws {
         let desk = try await MailDesk(.oneAgent)
         var first = Mail(from: "sara@home.example", id: "m1@home.example")
@@ -63,7 +65,9 @@ struct LoopTests {
         let most = days.values.max() ?? 0
         #expect(most <= 1)
         #expect(total <= 4)
-        print("C1 against a responder that is \(responder.rawValue): \(total) auto-replies in 7 days, at most \(most) a day")
+        print(
+            "C1 against a responder that is \(responder.rawValue): \(total) auto-replies in 7 days, at most \(most) a day"
+        )
         try desk.desk.verify()
     }
 
@@ -91,7 +95,9 @@ struct LoopTests {
                 if toUs.isEmpty && toThem.isEmpty { break }
                 all += toUs.count + toThem.count
                 automatic += (toUs + toThem).filter { $0.header("Auto-Submitted") != nil }
-                for mail in toUs { try await ours.deliver(mail.bytes, sender: mail.sender, to: mail.recipients) }
+                for mail in toUs {
+                    try await ours.deliver(mail.bytes, sender: mail.sender, to: mail.recipients)
+                }
                 for mail in toThem {
                     try await theirs.deliver(mail.bytes, sender: mail.sender, to: mail.recipients)
                 }
@@ -99,12 +105,16 @@ struct LoopTests {
             clock.advance(by: .hours(1))
         }
         #expect(automatic.count <= 1)
-        print("C1 against a second Hamdel: \(all) mails in 7 days, \(automatic.count) of them automatic")
+        print(
+            "C1 against a second Hamdel: \(all) mails in 7 days, \(automatic.count) of them automatic"
+        )
         try ours.desk.verify()
         try theirs.desk.verify()
     }
 
-    @Test("C3 own addresses, aliases and +tags, cross-mailed on every inbox: kept, marked, never answered")
+    @Test(
+        "C3 own addresses, aliases and +tags, cross-mailed on every inbox: kept, marked, never answered"
+    )
     func ownAddresses() async throws {
         var plan = DeskPlan.oneAgent
         plan.change(.supportMail) { $0.aliases = [.email("help@desk.example")] }
@@ -132,7 +142,9 @@ struct LoopTests {
         let sent = try await desk.out().count
         #expect(sent == 0)
         #expect(try desk.desk.count("SELECT COUNT(*) FROM messages") == kept)
-        print("C3: \(own.count) own addresses to 3 inboxes, \(kept) mails: \(sent) answered, \(kept) kept as bulk")
+        print(
+            "C3: \(own.count) own addresses to 3 inboxes, \(kept) mails: \(sent) answered, \(kept) kept as bulk"
+        )
         try desk.desk.verify()
     }
 }

@@ -139,7 +139,9 @@ struct Mail {
 
     var bytes: [UInt8] {
         var lines: [String] = []
-        if let dmarc { lines.append("Authentication-Results: \(MailDesk.authserv); dmarc=\(dmarc)") }
+        if let dmarc {
+            lines.append("Authentication-Results: \(MailDesk.authserv); dmarc=\(dmarc)")
+        }
         lines += headers.map { "\($0.0): \($0.1)" }
         lines += ["From: \(from)", "To: \(to)", "Subject: \(subject)"]
         if let id { lines.append("Message-ID: <\(id)>") }
@@ -148,7 +150,8 @@ struct Mail {
 
     /// A delivery status notification about a mail of ours (RFC 3464).
     static func bounce(
-        of sent: MailSink.Sent, to: String? = nil, recipient: String? = nil, action: String = "failed",
+        of sent: MailSink.Sent, to: String? = nil, recipient: String? = nil,
+        action: String = "failed",
         status: String = "5.1.1", words: String = "550 5.1.1 no such user here",
         returned: String? = nil, id: String = "dsn@mx.home.example"
     ) -> [UInt8] {

@@ -9,7 +9,9 @@ import Testing
 /// Reliability C6 and D5: what we say of ourselves, and whom we believe about others.
 @Suite("Marks on mail")
 struct SystemMailTests {
-    @Test("C6 our own marks: every automatic mail says so, has no return path, and a person's answer has one of its own")
+    @Test(
+        "C6 our own marks: every automatic mail says so, has no return path, and a person's answer has one of its own"
+    )
     func marks() async throws {
         var plan = DeskPlan.oneAgent
         plan.notices.mail = .on
@@ -32,7 +34,9 @@ struct SystemMailTests {
         try await desk.desk.runTimers()
         let last = try await desk.out()
         let all = first + told + last
-        let answers = all.filter { $0.text.contains("Try again.") && $0.header("Auto-Submitted") == nil }
+        let answers = all.filter {
+            $0.text.contains("Try again.") && $0.header("Auto-Submitted") == nil
+        }
         let automatic = all.filter { $0.header("Auto-Submitted") != nil }
         #expect(answers.count == 1)
         #expect(automatic.count == all.count - 1)
@@ -47,9 +51,12 @@ struct SystemMailTests {
         }
         let answer = try #require(answers.first)
         #expect(answer.sender.hasPrefix("support+") && answer.sender.hasSuffix("@desk.example"))
-        #expect(answer.sender != answer.header("Reply-To").map { $0.filter { $0 != "<" && $0 != ">" } })
+        #expect(
+            answer.sender != answer.header("Reply-To").map { $0.filter { $0 != "<" && $0 != ">" } })
         #expect(answer.sender.utf8.prefix { $0 != UInt8(ascii: "@") }.count <= 64)
-        print("C6: \(automatic.count) automatic mails (\(purposes.joined(separator: ", "))): all with Auto-Submitted, X-Auto-Response-Suppress and the null path")
+        print(
+            "C6: \(automatic.count) automatic mails (\(purposes.joined(separator: ", "))): all with Auto-Submitted, X-Auto-Response-Suppress and the null path"
+        )
     }
 
     /// Headers of strangers, to stand above or below what our own server says.
@@ -71,7 +78,9 @@ struct SystemMailTests {
         "\r\n mx.desk.example; dmarc=pass", "mx.desk.example; arc=pass; dmarc=pass",
     ]
 
-    @Test("D5 forged Authentication-Results: what our own server denies or does not say is never verified")
+    @Test(
+        "D5 forged Authentication-Results: what our own server denies or does not say is never verified"
+    )
     func authentication() async throws {
         let desk = try await MailDesk(.oneAgent)
         var tried = 0
@@ -106,10 +115,14 @@ struct SystemMailTests {
             .map { ("Authentication-Results", $0) }
         #expect(try desk.read(honest.bytes).senderAuth == .verified, "ours stands at the top")
         #expect(verified == 0)
-        print("D5: \(Self.forgeries.count) forgeries below, above and around what our server says: \(tried) mails, \(verified) believed")
+        print(
+            "D5: \(Self.forgeries.count) forgeries below, above and around what our server says: \(tried) mails, \(verified) believed"
+        )
     }
 
-    @Test("D6 no, empty, broken, huge and repeated Message-IDs: each mail is its own event, never one bucket")
+    @Test(
+        "D6 no, empty, broken, huge and repeated Message-IDs: each mail is its own event, never one bucket"
+    )
     func messageIDs() async throws {
         var plan = DeskPlan.oneAgent
         plan.ticketsPerSenderHour = 0
@@ -119,7 +132,10 @@ struct SystemMailTests {
         var tickets: Set<TicketNumber> = []
         let huge = String(repeating: "a", count: 10_240)
         for index in 0..<count {
-            let forms: [String?] = [nil, "", "<>", "< >", "<\(huge)@x>", "<same@x>", "same", "<<x@y>>", "<a b@c>", "<\u{0}@x>"]
+            let forms: [String?] = [
+                nil, "", "<>", "< >", "<\(huge)@x>", "<same@x>", "same", "<<x@y>>", "<a b@c>",
+                "<\u{0}@x>",
+            ]
             var mail = Mail(
                 from: "c\(index)@home.example", subject: "Mail \(index)",
                 body: "Text number \(index).")
@@ -130,7 +146,9 @@ struct SystemMailTests {
         }
         #expect(messages.count == count)
         #expect(tickets.count == count, "nobody joins another's ticket by an id")
-        print("D6: \(count) mails with no, empty, broken, 10 KB and repeated ids: \(messages.count) events in \(tickets.count) tickets")
+        print(
+            "D6: \(count) mails with no, empty, broken, 10 KB and repeated ids: \(messages.count) events in \(tickets.count) tickets"
+        )
         try desk.desk.verify()
     }
 }

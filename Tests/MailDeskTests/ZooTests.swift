@@ -15,7 +15,8 @@ struct ZooTests {
         [("X-Auto-Response-Suppress", "All")], [("X-Auto-Response-Suppress", "OOF, AutoReply")],
         [("Precedence", "bulk")], [("Precedence", "list")], [("Precedence", "junk")],
         [("Precedence", "auto_reply")], [("List-Id", "<news.shop.example>")],
-        [("List-Unsubscribe", "<mailto:u@shop.example>")], [("List-Post", "<mailto:l@shop.example>")],
+        [("List-Unsubscribe", "<mailto:u@shop.example>")],
+        [("List-Post", "<mailto:l@shop.example>")],
         [("X-Autoreply", "yes")], [("X-Autorespond", "vacation")], [("X-Auto-Reply", "1")],
         [("X-Mail-Autoreply", "true")], [("Return-Path", "<>")],
         [("Precedence", "auto-reply")], [("X-Loop", "me@home.example")],
@@ -24,7 +25,8 @@ struct ZooTests {
     private static let subjects = [
         "Out of Office: back on Monday", "Automatic reply: holiday", "Automatische Antwort: Urlaub",
         "Abwesenheitsnotiz", "Réponse automatique : absent", "Respuesta automática: vacaciones",
-        "Risposta automatica: ferie", "Resposta automática: férias", "Automatisch antwoord: vakantie",
+        "Risposta automatica: ferie", "Resposta automática: férias",
+        "Automatisch antwoord: vakantie",
         "Autosvar: på semester", "پاسخ خودکار: در مرخصی هستم", "Odpowiedź automatyczna: urlop",
     ]
 
@@ -68,7 +70,8 @@ struct ZooTests {
         }
         for index in 0..<12 {
             let mail = Mail(
-                from: "robot@shop.example", id: "n\(index)@shop.example", body: "null path \(index)")
+                from: "robot@shop.example", id: "n\(index)@shop.example", body: "null path \(index)"
+            )
             samples.append((mail.bytes, [], ""))
         }
         let bounces = [

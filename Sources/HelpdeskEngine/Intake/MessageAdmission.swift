@@ -139,7 +139,8 @@ struct MessageAdmission {
         }
         let opened = TicketOpened(
             team: inbox.team, inbox: inbox.id, channel: inbox.channel,
-            customer: speaker.customer, origin: origin, ticketClass: try ticketClass(speaker, decision),
+            customer: speaker.customer, origin: origin,
+            ticketClass: try ticketClass(speaker, decision),
             status: openingStatus, priority: .normal, language: arrival.language?.rawValue,
             subject: subject,
             isPrivate: session.policy.teams[inbox.team]?.privacy == .restricted)

@@ -26,9 +26,11 @@ struct Suggesting {
             }
         }
         for other in try session.reader.namesakes(of: customer) {
-            guard let mail = try session.reader.addresses(
-                of: other, kind: IdentityAddress.emailKind
-            ).last else { continue }
+            guard
+                let mail = try session.reader.addresses(
+                    of: other, kind: IdentityAddress.emailKind
+                ).last
+            else { continue }
             try suggest(mail.address, other, to: customer, .sameName)
         }
     }

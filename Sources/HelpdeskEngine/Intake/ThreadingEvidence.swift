@@ -55,7 +55,8 @@ struct ThreadingEvidence {
             let same = try session.reader.sameMail(
                 externalID: arrival.message.externalID, fingerprint: arrival.fingerprint,
                 notIn: inbox.id, team: inbox.team,
-                privacy: session.policy.teams[inbox.team]?.privacy ?? .open, since: session.now - .hours(24))
+                privacy: session.policy.teams[inbox.team]?.privacy ?? .open,
+                since: session.now - .hours(24))
         else { return nil }
         return ThreadingDecision(
             rule: .sameMail, outcome: .joinedClosed, ticket: same.ticket,

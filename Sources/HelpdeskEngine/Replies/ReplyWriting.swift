@@ -121,7 +121,8 @@ struct ReplyWriting {
             : nil
         return try session.transaction.keep(
             json: MessageContent(
-                externalID: externalID, conversation: way.conversation, subject: way.channel == .email ? subject : nil,
+                externalID: externalID, conversation: way.conversation,
+                subject: way.channel == .email ? subject : nil,
                 address: way.address.text, text: draft.text,
                 files: files.map {
                     MessageContent.File(

@@ -125,7 +125,8 @@ struct TimelineMoment: Hashable {
         case .identityMarked(let mark):
             self.init(
                 "identity_marked",
-                mark.sharing == .shared ? "an address is many people's" : "an address is theirs alone")
+                mark.sharing == .shared
+                    ? "an address is many people's" : "an address is theirs alone")
         case .suggestionSettled(let settled):
             self.init("suggestion_settled", "a suggestion was \(settled.outcome.rawValue)")
         case .merged(let merged):

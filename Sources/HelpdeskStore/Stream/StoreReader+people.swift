@@ -94,6 +94,18 @@ extension StoreReader {
         }
     }
 
+    /// The addresses that count as one where somebody is written to automatically: this one, and the mail addresses of
+    /// whoever is merged with its customer; at most 20.
+    public func addressesAsOne(
+        _ address: String, of customer: CustomerID
+    ) throws(StoreError) -> [String] {
+        let members = try tree(of: customer)
+        guard members.count > 1 else { return [address] }
+        let others = try addresses(of: customer, kind: IdentityAddress.emailKind)
+            .map(\.address.value)
+        return [address] + others.filter { $0 != address }
+    }
+
     /// What a customer's own row says, whoever they are merged with.
     public func settings(of customer: CustomerID) throws(StoreError) -> CustomerSettings {
         try connection.first(

@@ -94,13 +94,18 @@ extension StoreReader {
     }
 
     public func preferredChannel(of customer: CustomerID) throws(StoreError) -> ChannelKind? {
-        // The root's word first.
-        try connection.first(
+        let root = try root(of: customer)
+        let own: ChannelKind? =
+            try connection.first(
+                "SELECT preferred_channel FROM customers WHERE id = $1", [root]
+            ) { row throws(StoreError) in row.optionalWord(0) } ?? nil
+        if let own { return own }
+        // What somebody merged with them stated is not lost.
+        return try connection.first(
             """
             SELECT preferred_channel FROM customers
-            WHERE root = $1 AND preferred_channel IS NOT NULL
-            ORDER BY CASE WHEN id = root THEN 0 ELSE 1 END, id LIMIT 1
-            """, [try root(of: customer)]
+            WHERE root = $1 AND preferred_channel IS NOT NULL ORDER BY id LIMIT 1
+            """, [root]
         ) { row throws(StoreError) in row.optionalWord(0) } ?? nil
     }
 

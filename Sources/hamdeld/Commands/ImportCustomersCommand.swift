@@ -84,6 +84,7 @@ struct CustomerImporting {
 
     mutating func finish() async throws -> ImportSummary {
         try await flush()
+        summary.rejected.sort { $0.line < $1.line }
         return summary
     }
 

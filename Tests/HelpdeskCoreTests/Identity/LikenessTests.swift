@@ -87,7 +87,9 @@ struct LikenessTests {
 
     @Test(
         "are no numbers where nobody can be rung by them",
-        arguments: [("telegram", "8123456789"), ("tel", "110"), ("tel", "sip:a@b"), ("whatsapp", "x")]
+        arguments: [
+            ("telegram", "8123456789"), ("tel", "110"), ("tel", "sip:a@b"), ("whatsapp", "x"),
+        ]
     )
     func noNumbers(kind: String, value: String) {
         #expect(IdentityLikeness.phone(IdentityAddress(kind: kind, value: value)) == nil)

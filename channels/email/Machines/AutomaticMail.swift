@@ -36,7 +36,9 @@ struct AutomaticMail {
         }
         for sign in AutomaticWords.replySigns {
             for value in lower(sign.field)
-            where isYes(value) && (sign.words.isEmpty || sign.words.contains { value.firstMatch(of: $0) != nil }) {
+            where isYes(value)
+                && (sign.words.isEmpty || sign.words.contains { value.firstMatch(of: $0) != nil })
+            {
                 return .replied
             }
         }
@@ -44,7 +46,9 @@ struct AutomaticMail {
         where value.starts(with: "auto_reply".utf8) || value.starts(with: "auto-reply".utf8) {
             return .replied
         }
-        let isGenerated = AutomaticWords.generatedSigns.contains { lower($0).contains(where: isYes) }
+        let isGenerated = AutomaticWords.generatedSigns.contains {
+            lower($0).contains(where: isYes)
+        }
         return isGenerated ? .generated : nil
     }
 
@@ -72,10 +76,15 @@ struct AutomaticMail {
     private func isReplySubject() -> Bool {
         guard let value = header.first("subject", in: bytes) else { return false }
         let subject = EncodedWords.decoded(value).asText.lowercased()
-        let mark = AutomaticWords.subjects.filter { subject.hasPrefix($0) }.max { $0.utf8.count < $1.utf8.count }
+        let mark = AutomaticWords.subjects.filter { subject.hasPrefix($0) }.max {
+            $0.utf8.count < $1.utf8.count
+        }
         guard let mark else { return false }
-        let rest = subject.dropFirst(mark.count).drop { $0 == " " || $0 == "\u{A0}" || $0 == "\u{200F}" }
-        guard rest.isEmpty || AutomaticWords.afterSubject.contains(where: { rest.hasPrefix($0) }) else {
+        let rest = subject.dropFirst(mark.count).drop {
+            $0 == " " || $0 == "\u{A0}" || $0 == "\u{200F}"
+        }
+        guard rest.isEmpty || AutomaticWords.afterSubject.contains(where: { rest.hasPrefix($0) })
+        else {
             return false
         }
         // Nobody but a program answers a mail under such a subject, without an envelope to answer to.

@@ -116,7 +116,8 @@ struct BounceNotice {
         while end > 0, !isWordByte(before[end &- 1]) { end &-= 1 }
         let text = before[..<end]
         return BounceWords.otherOwners.contains { word in
-            guard text.count >= word.utf8.count, text.suffix(word.utf8.count).elementsEqual(word.utf8)
+            guard text.count >= word.utf8.count,
+                text.suffix(word.utf8.count).elementsEqual(word.utf8)
             else { return false }
             let start = text.endIndex &- word.utf8.count
             return start == text.startIndex || !isWordByte(text[start &- 1])
@@ -140,7 +141,8 @@ struct BounceNotice {
     private static func isContact(_ hit: Hit) -> Bool {
         guard hit.strength != .leading else { return false }
         let local = hit.address.prefix { $0 != "@" }
-        return ["postmaster", "mailer-daemon", "abuse", "support", "helpdesk", "help"].contains(local)
+        return ["postmaster", "mailer-daemon", "abuse", "support", "helpdesk", "help"].contains(
+            local)
     }
 
     /// Everything from a recipient's line to the next one's belongs to it.
@@ -151,7 +153,9 @@ struct BounceNotice {
         var places: [String: Int] = [:]
         for (place, hit) in hits.enumerated() {
             let next = hits[(place &+ 1)...].first { $0.line > hit.line }?.line ?? lines.count
-            guard lines.indices.contains(hit.line), next > hit.line, next <= lines.count else { continue }
+            guard lines.indices.contains(hit.line), next > hit.line, next <= lines.count else {
+                continue
+            }
             let words = text[lines[hit.line].lowerBound..<lines[next &- 1].upperBound]
             if let known = places[hit.address] {
                 if result[known].words.count < Failure.reach {

@@ -36,19 +36,23 @@ enum DeliveryStatus {
         let original =
             (group.first("original-recipient") ?? group.first("x-actual-recipient"))
             .flatMap(ReportFields.address)
-        let hasRecipient = group.first("final-recipient") != nil || group.first("original-recipient") != nil
-        guard hasRecipient, group.first("action") != nil || group.first("status") != nil || final != nil
+        let hasRecipient =
+            group.first("final-recipient") != nil || group.first("original-recipient") != nil
+        guard hasRecipient,
+            group.first("action") != nil || group.first("status") != nil || final != nil
         else { return nil }
         var failure = Failure()
         failure.action = action(group.first("action") ?? [])
         failure.status = group.first("status").flatMap { Failure.status(in: $0[...]) }
         let diagnostic = group.first("diagnostic-code").map(withoutType)
         failure.words = diagnostic ?? []
-        failure.stage = Failure.stage(in: failure.words + [Ascii.lineFeed] + notice.words.prefix(Failure.reach))
+        failure.stage = Failure.stage(
+            in: failure.words + [Ascii.lineFeed] + notice.words.prefix(Failure.reach))
         let address = original ?? final
         var judged = failure.judged()
         if judged.reason == .unknown || diagnostic == nil || judged.reason == .rejectedPolicy {
-            let spoken = notice.recipients.first { $0.address == final || $0.address == original }?.words
+            let spoken = notice.recipients.first { $0.address == final || $0.address == original }?
+                .words
             let second = said(failure, with: spoken ?? notice.words).judged()
             if second.reason != .unknown, judged.reason == .unknown || diagnostic == nil {
                 judged.reason = second.reason
@@ -73,7 +77,9 @@ enum DeliveryStatus {
     private static func action(_ value: [UInt8]) -> Failure.Action {
         let text = value.lowercasedASCII()
         if text.starts(with: "delayed".utf8) { return .delayed }
-        if text.starts(with: "delivered".utf8) || text.starts(with: "deliverable".utf8) { return .delivered }
+        if text.starts(with: "delivered".utf8) || text.starts(with: "deliverable".utf8) {
+            return .delivered
+        }
         if text.starts(with: "relayed".utf8) { return .relayed }
         if text.starts(with: "expanded".utf8) { return .expanded }
         return .failed

@@ -62,7 +62,9 @@ struct Failure {
         }
         // A temporary code: the address may be good, its server would not say.
         let isTemporary = (status ?? reply)?.first == "4"
-        let isDead = reason == .unknownUser && !isRefusal(status) || reason == .unknownHost && stage != .mailFrom
+        let isDead =
+            reason == .unknownUser && !isRefusal(status)
+            || reason == .unknownHost && stage != .mailFrom
         return isDead && !isTemporary ? .failedForEver : .failedForNow
     }
 
@@ -84,7 +86,13 @@ struct Failure {
     }
 
     private static let stages = PhraseTable<Stage>([
-        (.mailFrom, ["after mail from", "reply to mail from", "after sender", "error following mail command"]),
+        (
+            .mailFrom,
+            [
+                "after mail from", "reply to mail from", "after sender",
+                "error following mail command",
+            ]
+        ),
         (
             .data,
             [

@@ -36,7 +36,9 @@ struct MachineReport {
         var inside = Set<Int>()
         var result: [MailPart] = []
         for (index, part) in parts.enumerated() {
-            if let parent = part.parent, inside.contains(parent) || parts[parent].kind == .message && parent < index {
+            if let parent = part.parent,
+                inside.contains(parent) || parts[parent].kind == .message && parent < index
+            {
                 inside.insert(index)
                 continue
             }
@@ -65,7 +67,8 @@ struct MachineReport {
     private func disposition(_ fields: ReportFields) -> DeliveryReport {
         let all = fields.groups.flatMap(\.fields)
         let value = { (name: String) in all.first { $0.name == name }?.value }
-        let address = (value("original-recipient") ?? value("final-recipient")).flatMap(ReportFields.address)
+        let address = (value("original-recipient") ?? value("final-recipient")).flatMap(
+            ReportFields.address)
         let mode = (value("disposition") ?? []).lowercasedASCII()
         let isFailed = mode.firstMatch(of: "failed") != nil || mode.firstMatch(of: "error") != nil
         let recipient = DeliveryReport.Recipient(
@@ -81,8 +84,10 @@ struct MachineReport {
     private func complaint(_ fields: ReportFields) -> DeliveryReport {
         let all = fields.groups.flatMap(\.fields)
         let type = all.first { $0.name == "feedback-type" }?.value
-        var addresses = all.filter { $0.name == "original-rcpt-to" || $0.name == "removal-recipient" }
-            .compactMap { ReportFields.address($0.value) }
+        var addresses = all.filter {
+            $0.name == "original-rcpt-to" || $0.name == "removal-recipient"
+        }
+        .compactMap { ReportFields.address($0.value) }
         let back = returned(BounceNotice([], own: sender.own))
         if addresses.isEmpty { addresses = back.recipients }
         let recipients = addresses.prefix(BounceNotice.mostRecipients).map {
@@ -98,10 +103,13 @@ struct MachineReport {
         guard sender.mayReport != .never else { return nil }
         if let report = NotificationJSON.report(text) { return report }
         let notice = BounceNotice(text, own: sender.own)
-        let bringsMailBack = parts.contains { $0.kind == .message || $0.subtype == "rfc822-headers" }
+        let bringsMailBack = parts.contains {
+            $0.kind == .message || $0.subtype == "rfc822-headers"
+        }
         guard sender.isReport(notice, bringsMailBack: bringsMailBack) else { return nil }
         return DeliveryReport(
-            kind: .status, recipients: spoken(notice), returnedMessageID: returned(notice).messageID)
+            kind: .status, recipients: spoken(notice), returnedMessageID: returned(notice).messageID
+        )
     }
 
     // MARK: Free text
@@ -121,7 +129,9 @@ struct MachineReport {
             named = returned(notice).recipients.filter { !sender.own.contains($0) }
                 .map { BounceNotice.Recipient(address: $0, words: notice.words) }
         }
-        guard !named.isEmpty else { return [recipient(nil, words: notice.words, whole: notice, isDelay)] }
+        guard !named.isEmpty else {
+            return [recipient(nil, words: notice.words, whole: notice, isDelay)]
+        }
         return named.prefix(BounceNotice.mostRecipients).map {
             recipient($0.address, words: $0.words, whole: notice, isDelay)
         }
@@ -136,7 +146,8 @@ struct MachineReport {
         failure.stage = Failure.stage(in: words)
         var judged = failure.judged()
         if judged.reason == .unknown {
-            failure.words = words + [Ascii.lineFeed] + (sender.subject ?? []) + [Ascii.lineFeed] + whole.words
+            failure.words =
+                words + [Ascii.lineFeed] + (sender.subject ?? []) + [Ascii.lineFeed] + whole.words
             judged = failure.judged()
         }
         return DeliveryReport.Recipient(

@@ -38,9 +38,12 @@ struct MachineSender {
         if isListed { return .likely }
         let from = (header.first("from", in: bytes) ?? []).lowercasedASCII()
         let local = Self.local(from)
-        if BounceWords.daemons.contains(local) || local.hasPrefix("mailer-daemon") { return .likely }
+        if BounceWords.daemons.contains(local) || local.hasPrefix("mailer-daemon") {
+            return .likely
+        }
         let isNull = returnPath == "" || returnPath?.lowercased().hasPrefix("mailer-daemon") == true
-        let isNamed = BounceWords.daemonNames.matches(Phrases.normalised(EncodedWords.decoded(from)))
+        let isNamed = BounceWords.daemonNames.matches(
+            Phrases.normalised(EncodedWords.decoded(from)))
         let isPerhaps = BounceWords.perhapsDaemons.contains(local) || local.isEmpty
         if isNull, isNamed || isPerhaps || subjectSaysSo { return .likely }
         if isNamed, isPerhaps { return .likely }

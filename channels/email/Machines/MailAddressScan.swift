@@ -16,7 +16,8 @@ enum MailAddressScan {
         var index = range.lowerBound
         var floor = range.lowerBound
         while index < range.upperBound, found.count < limit {
-            guard text[index] == Ascii.at, let hit = address(at: index, in: text, from: floor, to: range.upperBound)
+            guard text[index] == Ascii.at,
+                let hit = address(at: index, in: text, from: floor, to: range.upperBound)
             else {
                 index &+= 1
                 continue
@@ -39,22 +40,31 @@ enum MailAddressScan {
         return text.hasPrefix("@") || text.hasSuffix("@") ? nil : text
     }
 
-    private static func address(at sign: Int, in text: [UInt8], from floor: Int, to end: Int) -> Found? {
+    private static func address(at sign: Int, in text: [UInt8], from floor: Int, to end: Int)
+        -> Found?
+    {
         var low = sign
         while low > floor, sign &- low < longestLocal, isLocal(text[low &- 1]) { low &-= 1 }
         // A sentence's marks are no part of the address.
-        while low < sign, text[low] == Ascii.dot || text[low] == UInt8(ascii: "'") || text[low] == UInt8(ascii: "*")
-            || text[low] == Ascii.equals || text[low] == UInt8(ascii: "`")
+        while low < sign,
+            text[low] == Ascii.dot || text[low] == UInt8(ascii: "'")
+                || text[low] == UInt8(ascii: "*")
+                || text[low] == Ascii.equals || text[low] == UInt8(ascii: "`")
         { low &+= 1 }
         // “SMTP=user@example.org” of an X.400 address.
         if text.matches("smtp=", at: low) { low &+= 5 }
         var high = sign &+ 1
         while high < end, high &- sign <= longestDomain, isDomain(text[high]) { high &+= 1 }
-        while high > sign &+ 1, text[high &- 1] == Ascii.dot || text[high &- 1] == Ascii.dash { high &-= 1 }
+        while high > sign &+ 1, text[high &- 1] == Ascii.dot || text[high &- 1] == Ascii.dash {
+            high &-= 1
+        }
         guard low < sign, high > sign &+ 1 else { return nil }
-        guard let dot = text[(sign &+ 1)..<high].firstIndex(of: Ascii.dot), dot > sign &+ 1 else { return nil }
+        guard let dot = text[(sign &+ 1)..<high].firstIndex(of: Ascii.dot), dot > sign &+ 1 else {
+            return nil
+        }
         return Found(
-            address: String(decoding: text[low..<high], as: UTF8.self).lowercased(), range: low..<high)
+            address: String(decoding: text[low..<high], as: UTF8.self).lowercased(),
+            range: low..<high)
     }
 
     /// RFC 5322 atext and dots. Letters beyond ASCII (RFC 6531) only count in fields: in a sentence without spaces

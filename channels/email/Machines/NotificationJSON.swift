@@ -10,7 +10,9 @@ enum NotificationJSON {
         let lead = text.trimmed(0..<text.count).lowerBound
         guard lead < text.count, text[lead] == UInt8(ascii: "{") else { return nil }
         // `\"Message\":\"{\\\"notificationType…` as if it were quoted once.
-        let plain = text.prefix(BounceNotice.reach).filter { $0 != UInt8(ascii: "\\") && !Ascii.isBlank($0) }
+        let plain = text.prefix(BounceNotice.reach).filter {
+            $0 != UInt8(ascii: "\\") && !Ascii.isBlank($0)
+        }
         guard let place = plain.firstMatch(of: mark) else { return nil }
         let kind = value(in: plain, at: place &+ mark.utf8.count).lowercased()
         let addresses = all("\"emailaddress\":\"", in: plain)
@@ -20,7 +22,9 @@ enum NotificationJSON {
         case "complaint":
             return DeliveryReport(
                 kind: .complaint,
-                recipients: addresses.map { DeliveryReport.Recipient(address: $0.lowercased(), outcome: .delivered) },
+                recipients: addresses.map {
+                    DeliveryReport.Recipient(address: $0.lowercased(), outcome: .delivered)
+                },
                 returnedMessageID: id)
         case "bounce":
             let codes = all("\"diagnosticcode\":\"", in: plain)
@@ -29,7 +33,8 @@ enum NotificationJSON {
             let recipients = addresses.enumerated().map { place, address in
                 recipient(
                     address, words: codes.indices.contains(place) ? codes[place] : "",
-                    status: statuses.indices.contains(place) ? statuses[place] : nil, isTransient: isTransient)
+                    status: statuses.indices.contains(place) ? statuses[place] : nil,
+                    isTransient: isTransient)
             }
             return DeliveryReport(kind: .status, recipients: recipients, returnedMessageID: id)
         default: return nil
@@ -55,7 +60,9 @@ enum NotificationJSON {
     private static func all(_ key: String, in text: [UInt8]) -> [String] {
         var found: [String] = []
         var position = 0
-        while found.count < BounceNotice.mostRecipients, let place = text.firstMatch(of: key, from: position) {
+        while found.count < BounceNotice.mostRecipients,
+            let place = text.firstMatch(of: key, from: position)
+        {
             position = place &+ key.utf8.count
             found.append(value(in: text, at: position))
         }

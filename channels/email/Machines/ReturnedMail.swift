@@ -19,7 +19,8 @@ struct ReturnedMail {
             let piece =
                 part.kind == .message
                 ? Array(bytes[range.lowerBound...].prefix(Self.reach))
-                : PartContent.decoded(bytes, range: range, encoding: part.encoding, limit: Self.reach)
+                : PartContent.decoded(
+                    bytes, range: range, encoding: part.encoding, limit: Self.reach)
             read(header: piece, limits: limits)
             if messageID != nil { return }
         }
@@ -32,7 +33,9 @@ struct ReturnedMail {
             let line = text.lineRange(from: position)
             position = line.next
             var content = text.trimmed(line.content)
-            while let first = text[content].first, first == Ascii.greater || first == UInt8(ascii: "|") || first == Ascii.space {
+            while let first = text[content].first,
+                first == Ascii.greater || first == UInt8(ascii: "|") || first == Ascii.space
+            {
                 content = (content.lowerBound &+ 1)..<content.upperBound
             }
             if messageID == nil, text.matches("message-id:", at: content.lowerBound) {
