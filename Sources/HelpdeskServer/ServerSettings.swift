@@ -39,6 +39,8 @@ public struct ServerSettings: Sendable {
     public var views: [SavedView]
     /// Reads a message in the shape of `POST /messages/{inbox}`. Nil: the route answers 404.
     public var readMessage: MessageReading?
+    /// What the CRM knows of customers; nil: there is none.
+    public var crm: CRMDesk?
     /// How an inbox stands; nil: unknown.
     public var health: @Sendable (InboxID) -> ChannelHealth?
     /// Further checks of `/readyz`, beside the store and the drain.
@@ -47,7 +49,7 @@ public struct ServerSettings: Sendable {
     public init(
         socket: Socket? = nil, listen: Listen? = nil, version: String,
         limits: ServerLimits = ServerLimits(), views: [SavedView] = SavedView.standard,
-        readMessage: MessageReading? = nil,
+        readMessage: MessageReading? = nil, crm: CRMDesk? = nil,
         health: @escaping @Sendable (InboxID) -> ChannelHealth? = { _ in nil },
         readiness: @escaping @Sendable () async -> [ReadinessCheck] = { [] }
     ) {
@@ -57,6 +59,7 @@ public struct ServerSettings: Sendable {
         self.limits = limits
         self.views = views
         self.readMessage = readMessage
+        self.crm = crm
         self.health = health
         self.readiness = readiness
     }

@@ -109,13 +109,16 @@ import Testing
             card.identities == [
                 CustomerCard.Identity(
                     id: IdentityID(rawValue: 1), address: .email("sara@example.ir"),
-                    verification: .verified, evidence: .firstContact, scope: nil, undeliverable: nil
-                )
+                    verification: .verified, evidence: .firstContact, scope: nil,
+                    undeliverable: nil,
+                    sharing: .personal, twin: nil)
             ])
         #expect(
             card.suggestions == [
                 CustomerCard.Suggestion(
-                    address: .phone("+989121234567"), other: CustomerID(rawValue: 2))
+                    id: card.suggestions.first?.id ?? ContentID(rawValue: 0),
+                    customer: CustomerID(rawValue: 1), address: .phone("+989121234567"),
+                    other: CustomerID(rawValue: 2), evidence: nil)
             ])
         #expect(card.openTickets == [TicketNumber(rawValue: 2)])
         #expect(

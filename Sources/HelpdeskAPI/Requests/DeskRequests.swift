@@ -27,26 +27,42 @@ extension API {
         public var organisation: Change<String>
         /// Null removes an attribute.
         public var attributes: [String: String?]?
+        /// All of them.
+        public var segments: [String]?
+        /// Their key in the CRM.
+        public var externalID: Change<String>
+        /// What a blocked customer writes is kept as spam.
+        public var blocked: Bool?
+        /// By address (`tel:+982188001122`): whether it is many people's.
+        public var shared: [String: Bool]?
         /// Addresses of theirs that mail may go to again, although it came back.
         public var deliverable: [String]?
 
         public init(
             name: Change<String> = .keep, vip: Bool? = nil,
             preferredChannel: Change<ChannelKind> = .keep, organisation: Change<String> = .keep,
-            attributes: [String: String?]? = nil, deliverable: [String]? = nil
+            attributes: [String: String?]? = nil, segments: [String]? = nil,
+            externalID: Change<String> = .keep, blocked: Bool? = nil,
+            shared: [String: Bool]? = nil, deliverable: [String]? = nil
         ) {
             self.name = name
             self.vip = vip
             self.preferredChannel = preferredChannel
             self.organisation = organisation
             self.attributes = attributes
+            self.segments = segments
+            self.externalID = externalID
+            self.blocked = blocked
+            self.shared = shared
             self.deliverable = deliverable
         }
 
         enum CodingKeys: String, CodingKey {
             case name, vip
             case preferredChannel = "preferred_channel"
-            case organisation, attributes, deliverable
+            case organisation, attributes, segments
+            case externalID = "external_id"
+            case blocked, shared, deliverable
         }
     }
 

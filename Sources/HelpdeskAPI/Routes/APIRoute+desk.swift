@@ -11,12 +11,26 @@ extension APIRoute {
             response: .document("Customer")),
         APIRoute(
             "updateCustomer", .patch, "/customers/{id}",
-            "Name, VIP, preferred channel, organisation, attributes",
+            "Name, VIP, preferred channel, organisation, segments, attributes, key, blocking",
             request: .document("CustomerPatch"), response: .document("Customer")),
         APIRoute(
             "getTimeline", .get, "/customers/{id}/timeline",
             "Everything on every channel, oldest first", query: pageQuery,
             response: .page(of: "TimelineItem")),
+        APIRoute(
+            "mergeCustomer", .post, "/customers/{id}/merge",
+            "Make two customers one, until that is undone", access: .lead,
+            request: .document("CustomerMergeRequest"), response: .document("Customer")),
+        APIRoute(
+            "unmergeCustomer", .post, "/customers/{id}/unmerge",
+            "Take a merged customer out again", access: .lead,
+            request: .document("CustomerUnmergeRequest"), response: .document("Customer")),
+        APIRoute(
+            "acceptSuggestion", .post, "/customers/{id}/suggestions/{suggestion}/accept",
+            "Say that a suggested address is theirs", response: .document("Customer")),
+        APIRoute(
+            "refuseSuggestion", .post, "/customers/{id}/suggestions/{suggestion}/refuse",
+            "Say that a suggested address is not theirs", response: .document("Customer")),
     ]
 
     static let messages: [APIRoute] = [

@@ -36,6 +36,13 @@ extension APIRoute {
         action(
             "changeParticipants", "participants", "Let people in, or out",
             "ParticipantsRequest"),
+        action(
+            "merge", "merge", "Move all of it into another ticket; answers with that one",
+            "TicketMergeRequest"),
+        action(
+            "split", "split", "Give a message and all after it to a new ticket", "SplitRequest",
+            status: 201),
+        action("undo", "undo", "Take back the last merge or split"),
         action("callback", "callback", "Say that the customer was rung back", "CallbackRequest"),
         APIRoute(
             "listTicketEvents", .get, "/tickets/{number}/events", "What happened, oldest first",

@@ -21,12 +21,22 @@ extension API {
         public var vip: Bool
         /// Stated, not learned.
         public var preferredChannel: ChannelKind?
+        /// Learned: by what they wrote or rang last.
+        public var learnedChannel: ChannelKind?
         public var identities: [Identity]
         /// Addresses that may be theirs: for an agent to decide.
         public var suggestions: [Suggestion]
         /// From API and imports: plan, CRM key, ….
         public var attributes: [String: String]
         public var organisation: String?
+        /// Words that policies go by.
+        public var segments: [String]
+        /// Their key in the CRM.
+        public var externalID: String?
+        /// What the CRM says of them; nil where none is configured.
+        public var crm: CRMRecord?
+        /// Customers merged into this one; `unmerge` takes each out again.
+        public var merged: [Merge]
         /// Survey answers, newest first.
         public var scores: [Score]
         /// Active tickets that the viewer may see, newest first.
@@ -43,6 +53,10 @@ extension API {
             public var verified: Bool
             /// The only inbox it counts in, where nobody vouches for it.
             public var inbox: InboxID?
+            /// Many people's, like a switchboard's number: calls from it join nothing.
+            public var shared: Bool
+            /// Somebody else's address that could be taken for this one.
+            public var looksLike: LookAlike?
             /// Since when mail there comes back; null: it does not.
             public var undeliverableSince: Timestamp?
             /// With which code: `5.1.1`, `bad_address`, ….
@@ -50,20 +64,62 @@ extension API {
 
             public init(
                 kind: String, id: String, verified: Bool, inbox: InboxID? = nil,
-                undeliverableSince: Timestamp? = nil, undeliverableCode: String? = nil
+                undeliverableSince: Timestamp? = nil, undeliverableCode: String? = nil,
+                shared: Bool = false, looksLike: LookAlike? = nil
             ) {
                 self.kind = kind
                 self.id = id
                 self.verified = verified
                 self.inbox = inbox
+                self.shared = shared
+                self.looksLike = looksLike
                 self.undeliverableSince = undeliverableSince
                 self.undeliverableCode = undeliverableCode
             }
 
             enum CodingKeys: String, CodingKey {
-                case kind, id, verified, inbox
+                case kind, id, verified, inbox, shared
+                case looksLike = "looks_like"
                 case undeliverableSince = "undeliverable_since"
                 case undeliverableCode = "undeliverable_code"
+            }
+        }
+
+        /// An address that is another one and looks the same.
+        public struct LookAlike: Hashable, Sendable, Codable {
+            public var customer: CustomerID
+            public var id: String
+            /// `normalisation`, `invisible` or `look_alike`.
+            public var how: String
+
+            public init(customer: CustomerID, id: String, how: String) {
+                self.customer = customer
+                self.id = id
+                self.how = how
+            }
+        }
+
+        /// How another customer came to be part of this one.
+        public struct Merge: Hashable, Sendable, Codable {
+            public var id: CustomerID
+            public var into: CustomerID
+            public var name: String?
+            public var at: Timestamp
+            /// A login, or `system`.
+            public var by: String
+            /// Nil: an agent's own judgement.
+            public var evidence: String?
+
+            public init(
+                id: CustomerID, into: CustomerID, name: String? = nil, at: Timestamp, by: String,
+                evidence: String? = nil
+            ) {
+                self.id = id
+                self.into = into
+                self.name = name
+                self.at = at
+                self.by = by
+                self.evidence = evidence
             }
         }
 
@@ -73,11 +129,20 @@ extension API {
             public var id: String
             /// Who has it now.
             public var other: CustomerID?
+            /// Its own number, to accept or refuse it by.
+            public var suggestion: Int64
+            /// `typed_address`, `same_address`, `same_phone`, `same_name` or `imported`.
+            public var evidence: String?
 
-            public init(kind: String, id: String, other: CustomerID? = nil) {
+            public init(
+                kind: String, id: String, other: CustomerID? = nil, suggestion: Int64 = 0,
+                evidence: String? = nil
+            ) {
                 self.kind = kind
                 self.id = id
                 self.other = other
+                self.suggestion = suggestion
+                self.evidence = evidence
             }
         }
 
@@ -107,7 +172,9 @@ extension API {
             id: CustomerID, name: String? = nil, vip: Bool, preferredChannel: ChannelKind? = nil,
             identities: [Identity] = [], suggestions: [Suggestion] = [],
             attributes: [String: String] = [:], organisation: String? = nil, scores: [Score] = [],
-            openTickets: [TicketNumber] = [], blocked: Bool, createdAt: Timestamp
+            openTickets: [TicketNumber] = [], blocked: Bool, createdAt: Timestamp,
+            learnedChannel: ChannelKind? = nil, segments: [String] = [],
+            externalID: String? = nil, crm: CRMRecord? = nil, merged: [Merge] = []
         ) {
             self.id = id
             self.name = name
@@ -121,6 +188,11 @@ extension API {
             self.openTickets = openTickets
             self.blocked = blocked
             self.createdAt = createdAt
+            self.learnedChannel = learnedChannel
+            self.segments = segments
+            self.externalID = externalID
+            self.crm = crm
+            self.merged = merged
         }
 
         enum CodingKeys: String, CodingKey {
@@ -130,6 +202,10 @@ extension API {
             case openTickets = "open_tickets"
             case blocked
             case createdAt = "created_at"
+            case learnedChannel = "learned_channel"
+            case segments
+            case externalID = "external_id"
+            case crm, merged
         }
     }
 }

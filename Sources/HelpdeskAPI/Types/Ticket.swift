@@ -38,6 +38,8 @@ extension API {
         public var sla: [SLAClock]
         /// The last survey score given for it.
         public var score: Int?
+        /// The ticket that this one's messages are in, since it was merged.
+        public var mergedInto: TicketNumber?
         /// Grows with every change: what `ETag` shows and `If-Match` compares.
         public var version: Int64
 
@@ -107,7 +109,8 @@ extension API {
             updatedAt: Timestamp, closedAt: Timestamp? = nil, closingReason: ClosingReason? = nil,
             snoozedUntil: Timestamp? = nil, lastMessageAt: Timestamp? = nil,
             lastDirection: MessageDirection? = nil, callback: Callback? = nil,
-            sla: [SLAClock] = [], score: Int? = nil, version: Int64
+            sla: [SLAClock] = [], score: Int? = nil, version: Int64,
+            mergedInto: TicketNumber? = nil
         ) {
             self.number = number
             self.subject = subject
@@ -135,6 +138,7 @@ extension API {
             self.sla = sla
             self.score = score
             self.version = version
+            self.mergedInto = mergedInto
         }
 
         enum CodingKeys: String, CodingKey {
@@ -149,6 +153,7 @@ extension API {
             case lastMessageAt = "last_message_at"
             case lastDirection = "last_direction"
             case callback, sla, score, version
+            case mergedInto = "merged_into"
         }
     }
 }

@@ -21,6 +21,21 @@ extension HelpdeskClient {
         try await document(API.Customer.self, .patch, "/customers/\(id.rawValue)", body: patch)
     }
 
+    /// The card of both.
+    public func merge(
+        _ id: CustomerID, _ request: API.CustomerMergeRequest
+    ) async throws(ClientFailure) -> API.Customer {
+        try await document(
+            API.Customer.self, .post, "/customers/\(id.rawValue)/merge", body: request)
+    }
+
+    public func unmerge(
+        _ id: CustomerID, _ request: API.CustomerUnmergeRequest = API.CustomerUnmergeRequest()
+    ) async throws(ClientFailure) -> API.Customer {
+        try await document(
+            API.Customer.self, .post, "/customers/\(id.rawValue)/unmerge", body: request)
+    }
+
     /// Oldest first.
     public func timeline(
         of id: CustomerID, limit: Int? = nil, cursor: String? = nil

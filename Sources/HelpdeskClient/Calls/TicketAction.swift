@@ -12,6 +12,9 @@ public enum TicketAction: Hashable, Sendable {
     case join(API.JoinRequest)
     case participants(API.ParticipantsRequest)
     case callback(API.CallbackRequest)
+    case merge(API.TicketMergeRequest)
+    case split(API.SplitRequest)
+    case undo
 
     /// The last part of its path.
     public var word: String {
@@ -26,6 +29,9 @@ public enum TicketAction: Hashable, Sendable {
         case .join: "join"
         case .participants: "participants"
         case .callback: "callback"
+        case .merge: "merge"
+        case .split: "split"
+        case .undo: "undo"
         }
     }
 
@@ -35,12 +41,14 @@ public enum TicketAction: Hashable, Sendable {
         case .assign(let request): try HelpdeskClient.encode(request)
         case .transfer(let request): try HelpdeskClient.encode(request)
         case .close(let request): try HelpdeskClient.encode(request)
-        case .reopen, .pending: Array("{}".utf8)
+        case .reopen, .pending, .undo: Array("{}".utf8)
         case .snooze(let request): try HelpdeskClient.encode(request)
         case .spam(let request): try HelpdeskClient.encode(request)
         case .join(let request): try HelpdeskClient.encode(request)
         case .participants(let request): try HelpdeskClient.encode(request)
         case .callback(let request): try HelpdeskClient.encode(request)
+        case .merge(let request): try HelpdeskClient.encode(request)
+        case .split(let request): try HelpdeskClient.encode(request)
         }
     }
 }

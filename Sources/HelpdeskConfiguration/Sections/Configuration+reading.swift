@@ -25,6 +25,7 @@ extension ConfigurationReader {
         let autoReply = autoReply(table(AutoReplyKeys.section, in: root))
         let limits = limits(table(LimitsKeys.section, in: root))
         let notify = notify(table(NotifyKeys.section, in: root))
+        let crm = crm(table(CRMKeys.section, in: root))
         let retention = retention(table(RetentionKeys.section, in: root))
         check(lists, root: root)
         warnOfUnreachableSurveys(survey, http, root)
@@ -35,7 +36,7 @@ extension ConfigurationReader {
             businessHours: lists.businessHours.compactMap(\.value),
             shifts: lists.shifts.compactMap(\.value), routing: routing, survey: survey,
             autoReply: autoReply, limits: limits, slas: lists.slas.compactMap(\.value),
-            notify: notify, retention: retention, webhookOut: webhookOut)
+            notify: notify, retention: retention, webhookOut: webhookOut, crm: crm)
     }
 
     private mutating func refuseUnknownSections(_ root: TOMLTable) {

@@ -19,6 +19,7 @@ public struct Configuration: Equatable, Sendable {
     public let notify: NotifyConfiguration
     public let retention: RetentionConfiguration
     public let webhookOut: WebhookOutConfiguration?
+    public let crm: CRMConfiguration
 
     public func team(named name: String) -> TeamConfiguration? {
         teams.first { $0.name == name }

@@ -9,6 +9,11 @@ public enum CustomerEvent: Hashable, Sendable {
     /// Mail to an address came back for good: nothing automatic goes there for a while.
     case identityUndeliverable(IdentityUndeliverable)
     case identityDeliverable(IdentityDeliverable)
+    case identityMarked(IdentityMarked)
+    case suggestionSettled(SuggestionSettled)
+    /// Two customers are one person, until the link is cut.
+    case merged(CustomerMerged)
+    case unmerged(CustomerUnmerged)
     case erased(CustomerErased)
 }
 
@@ -39,6 +44,8 @@ public enum LinkEvidence: String, Hashable, Sendable, Codable {
     /// The provider or a trusted integration vouches for it.
     case vouched
     case agent
+    /// A list that ops brought in.
+    case imported
 }
 
 public struct IdentityLinked: Hashable, Sendable, Codable {
@@ -74,12 +81,18 @@ public struct IdentitySuggested: Hashable, Sendable, Codable {
     public var address: ContentRef
     /// Who has this address already, where somebody does.
     public var other: CustomerID?
+    /// Nil in events of earlier versions.
+    public var evidence: WeakEvidence?
 
-    public init(customer: CustomerID, kind: String, address: ContentRef, other: CustomerID?) {
+    public init(
+        customer: CustomerID, kind: String, address: ContentRef, other: CustomerID?,
+        evidence: WeakEvidence? = nil
+    ) {
         self.customer = customer
         self.kind = kind
         self.address = address
         self.other = other
+        self.evidence = evidence
     }
 }
 
@@ -122,6 +135,8 @@ public struct IdentityDeliverable: Hashable, Sendable, Codable {
 
 public struct CustomerUpdated: Hashable, Sendable, Codable {
     public enum Standing: String, Sendable, Codable { case vip, regular }
+    /// What a blocked customer writes is kept as spam.
+    public enum Blocking: String, Sendable, Codable { case blocked, allowed }
 
     public var customer: CustomerID
     public var standing: Standing?
@@ -129,20 +144,30 @@ public struct CustomerUpdated: Hashable, Sendable, Codable {
     public var preferredChannel: ChannelKind?
     /// Attributes after the change, of kind `attributes`.
     public var attributes: ContentRef?
+    /// Words that policies go by, after the change.
+    public var segments: [String]?
+    /// The key of the customer in the CRM, of kind `external_id`; empty text: none.
+    public var externalID: ContentRef?
+    public var blocking: Blocking?
 
     public init(
         customer: CustomerID, standing: Standing? = nil, preferredChannel: ChannelKind? = nil,
-        attributes: ContentRef? = nil
+        attributes: ContentRef? = nil, segments: [String]? = nil,
+        externalID: ContentRef? = nil, blocking: Blocking? = nil
     ) {
         self.customer = customer
         self.standing = standing
         self.preferredChannel = preferredChannel
         self.attributes = attributes
+        self.segments = segments
+        self.externalID = externalID
+        self.blocking = blocking
     }
 
     enum CodingKeys: String, CodingKey {
-        case customer, standing, attributes
+        case customer, standing, attributes, segments, blocking
         case preferredChannel = "preferred_channel"
+        case externalID = "external_id"
     }
 }
 

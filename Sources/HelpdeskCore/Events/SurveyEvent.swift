@@ -38,7 +38,7 @@ public struct SurveySkipped: Hashable, Sendable, Codable {
 }
 
 public struct SurveyCancelled: Hashable, Sendable, Codable {
-    public enum Reason: String, Sendable, Codable { case reopened, spam, erased }
+    public enum Reason: String, Sendable, Codable { case reopened, spam, erased, merged }
 
     public var invitation: InvitationID
     public var reason: Reason

@@ -25,6 +25,12 @@ public enum TicketEvent: Hashable, Sendable {
     case callbackCompleted(CallbackCompleted)
     /// An answered call waits for its summary; without one it closes by itself.
     case wrapUpBegun(WrapUpBegun)
+    case merged(TicketMerged)
+    case mergeUndone(TicketMergeUndone)
+    case split(TicketSplit)
+    case splitUndone(TicketSplitUndone)
+    /// By a merge, a split or their undoing: what this ticket holds changed.
+    case messagesMoved(MessagesMoved)
     /// An agent's answer came back: the customer does not have it, and somebody has to see to that.
     case replyReturned(ReplyReturned)
 }
@@ -148,6 +154,10 @@ public struct StatusChanged: Hashable, Sendable, Codable {
         /// Wrap-up of a call ran out.
         case wrapUpEnded = "wrap_up_ended"
         case history
+        /// Closed because it was merged into another ticket.
+        case merge
+        /// A merge or split was taken back.
+        case undo
         /// An answer came back.
         case bounce
     }
@@ -225,6 +235,13 @@ public struct TicketLinked: Hashable, Sendable, Codable {
         case claimed
         /// Looks related (subject tag, continuity without proof).
         case hint
+        /// This ticket's messages are in the other one.
+        case mergedInto = "merged_into"
+        /// The other ticket's messages are in this one.
+        case merged
+        /// Messages of this ticket were split off into the other one.
+        case split
+        case splitFrom = "split_from"
     }
 
     public var other: TicketNumber

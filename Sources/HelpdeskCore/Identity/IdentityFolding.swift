@@ -1,5 +1,6 @@
-/// The documented folding of addresses before they are compared as bytes. Only what the kind's own rules make
-/// equal becomes equal: nothing is guessed, look-alikes stay apart.
+/// The documented folding of addresses before they are compared as bytes: mail without case, phone numbers without
+/// the marks people write between digits (`PhoneFolding`), everything else as it is. Only what the kind's own rules make
+/// equal becomes equal: nothing is guessed, look-alikes stay apart (`IdentityLikeness` marks them).
 public enum IdentityFolding {
     /// The longest address kept; RFC 5321 allows 254 bytes for a mail address.
     public static let maximumBytes = 320
@@ -14,6 +15,7 @@ public enum IdentityFolding {
         let kind = String(decoding: kindBytes, as: UTF8.self)
         switch kind {
         case IdentityAddress.emailKind: return foldEmail(bytes)
+        case IdentityAddress.phoneKind: return PhoneFolding.fold(address.value)
         default: return IdentityAddress(kind: kind, value: address.value)
         }
     }

@@ -168,8 +168,7 @@ private struct Walk {
     ) -> ThreadingDecision {
         ThreadingDecision(
             rule: rule, outcome: outcome(of: candidate, by: rule), ticket: candidate.ticket,
-            mark: mark,
-            steps: steps)
+            sentTo: candidate.named, mark: mark, steps: steps)
     }
 
     private func isPerpetual(_ rule: ThreadingDecision.Rule) -> Bool {

@@ -81,17 +81,26 @@ public struct ThreadingDecision: Hashable, Sendable, Codable {
     public var outcome: Outcome
     /// The ticket joined, or the one a new ticket is linked to.
     public var ticket: TicketNumber?
+    /// The ticket it was sent to, where that had been merged into `ticket`: there it goes when the merge is undone.
+    public var sentTo: TicketNumber?
     public var mark: Mark?
     public var steps: [Step]
 
     public init(
-        rule: Rule, outcome: Outcome, ticket: TicketNumber?, mark: Mark? = nil, steps: [Step]
+        rule: Rule, outcome: Outcome, ticket: TicketNumber?, sentTo: TicketNumber? = nil,
+        mark: Mark? = nil, steps: [Step]
     ) {
         self.rule = rule
         self.outcome = outcome
         self.ticket = ticket
+        self.sentTo = sentTo
         self.mark = mark
         self.steps = steps
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case rule, outcome, ticket, mark, steps
+        case sentTo = "sent_to"
     }
 
     /// Whether the message becomes part of the named ticket.

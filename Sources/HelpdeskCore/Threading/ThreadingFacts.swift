@@ -20,16 +20,19 @@ public struct ThreadingFacts: Hashable, Sendable {
         /// When anybody last spoke in it.
         public var lastSpoken: Instant
         public var ticketClass: TicketClass
+        /// The ticket that the evidence named, where that one was merged into this.
+        public var named: TicketNumber?
 
         public init(
             ticket: TicketNumber, standing: Standing, sender: Sender, lastSpoken: Instant,
-            ticketClass: TicketClass
+            ticketClass: TicketClass, named: TicketNumber? = nil
         ) {
             self.ticket = ticket
             self.standing = standing
             self.sender = sender
             self.lastSpoken = lastSpoken
             self.ticketClass = ticketClass
+            self.named = named
         }
     }
 

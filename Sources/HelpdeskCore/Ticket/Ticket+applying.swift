@@ -7,7 +7,8 @@ extension Ticket {
         case .opened:
             break
         case .messageReceived, .noteWritten, .messageJoined, .queued, .linked, .participantAdded,
-            .participantRemoved, .callbackAttempted, .wrapUpBegun, .replyReturned:
+            .participantRemoved, .callbackAttempted, .wrapUpBegun, .replyReturned, .split,
+            .splitUndone, .messagesMoved:
             break
         case .messageWritten(let written):
             next.answer = answer.adding(by: written.agent, at: at)
@@ -33,6 +34,10 @@ extension Ticket {
             next.callback = .due(request.due, calls: request.calls)
         case .callbackCompleted:
             next.callback = .done
+        case .merged(let merged):
+            next.mergedInto = merged.into
+        case .mergeUndone:
+            next.mergedInto = nil
         }
         return next
     }

@@ -3,7 +3,8 @@ extension Ticket {
     public func decide(
         _ command: TicketCommand, at now: Instant
     ) throws(TicketRejection) -> [TicketEvent] {
-        switch command {
+        if let mergedInto, !command.isForMerged { throw .merged(number, into: mergedInto) }
+        return switch command {
         case .receive(let message): receive(message)
         case .reply(let message, let then): reply(message, then: then)
         case .note(let note): [.noteWritten(note)]
@@ -17,6 +18,7 @@ extension Ticket {
         case .close(let reason, let cause): try close(reason, cause: cause)
         case .reopen(let cause): try reopen(cause)
         case .setPending: try setPending()
+        case .resume(let cause): try resume(cause)
         case .snooze(let until): try snooze(until: until, at: now)
         case .wake(let cause): try wake(cause)
         case .tag(let add, let remove): try tag(add: add, remove: remove)
@@ -34,6 +36,12 @@ extension Ticket {
         case .completeCallback(let message): try completeCallback(message)
         case .beginWrapUp(let wrapUp): [.wrapUpBegun(wrapUp)]
         case .returnReply(let returned): returnReply(returned)
+        case .merge(let target, let participants):
+            try merge(into: target, participants)
+        case .undoMerge(let status): try undoMerge(status)
+        case .split(let split): [.split(split)]
+        case .undoSplit(let undone): [.splitUndone(undone)]
+        case .moveMessages(let moved): [.messagesMoved(moved)]
         }
     }
 
@@ -199,7 +207,7 @@ extension Ticket {
         return [completed, changed(to: .open, reason: nil, cause: .firstReply)]
     }
 
-    private func changed(
+    func changed(
         to target: TicketStatus, reason: ClosingReason?, cause: StatusChanged.Cause
     ) -> TicketEvent {
         .statusChanged(StatusChanged(from: status, to: target, reason: reason, cause: cause))

@@ -21,6 +21,8 @@ public struct Ticket: Hashable, Sendable {
     public var callback: Callback
     /// Grows by one with every event: what `ETag` shows and `If-Match` compares.
     public var version: Int64
+    /// The ticket that this one's messages are in; until that is undone, everything happens there.
+    public var mergedInto: TicketNumber?
 
     public enum Answer: Hashable, Sendable {
         case unanswered
@@ -53,6 +55,7 @@ public struct Ticket: Hashable, Sendable {
         answer = .unanswered
         callback = .none
         version = 1
+        mergedInto = nil
     }
 
     /// From the projection's row.
@@ -61,7 +64,7 @@ public struct Ticket: Hashable, Sendable {
         team: TeamID, status: TicketStatus, priority: TicketPriority, ticketClass: TicketClass,
         origin: Origin, assignee: AgentID?, tags: [String], snoozedUntil: Instant?,
         openedAt: Instant, closedAt: Instant?, closingReason: ClosingReason?, answer: Answer,
-        callback: Callback, version: Int64
+        callback: Callback, version: Int64, mergedInto: TicketNumber? = nil
     ) {
         self.number = number
         self.customer = customer
@@ -81,6 +84,7 @@ public struct Ticket: Hashable, Sendable {
         self.answer = answer
         self.callback = callback
         self.version = version
+        self.mergedInto = mergedInto
     }
 
     /// Whether the router may give it to somebody: live, active, regular work.

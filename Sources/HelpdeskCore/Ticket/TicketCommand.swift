@@ -11,6 +11,8 @@ public enum TicketCommand: Hashable, Sendable {
     case close(ClosingReason, cause: StatusChanged.Cause)
     case reopen(StatusChanged.Cause)
     case setPending
+    /// Waits for us again, not for the customer.
+    case resume(StatusChanged.Cause)
     case snooze(until: Instant)
     case wake(TicketWoken.Cause)
     case tag(add: [String], remove: [String])
@@ -25,6 +27,12 @@ public enum TicketCommand: Hashable, Sendable {
     case completeCallback(message: MessageID?)
     case beginWrapUp(WrapUpBegun)
     case returnReply(ReplyReturned)
+    case merge(into: TicketNumber, participants: [IdentityID])
+    /// - Parameter status: where the ticket stood before it was merged.
+    case undoMerge(status: TicketStatus)
+    case split(TicketSplit)
+    case undoSplit(TicketSplitUndone)
+    case moveMessages(MessagesMoved)
 
     /// What an agent chose beside sending.
     public enum AfterReply: Hashable, Sendable {
@@ -48,6 +56,9 @@ public enum TicketRejection: Error, Hashable, Sendable {
     case notRegular(TicketNumber)
     case noCallbackDue(TicketNumber)
     case tooManyTags(TicketNumber)
+    case merged(TicketNumber, into: TicketNumber)
+    case intoItself(TicketNumber)
+    case notMerged(TicketNumber)
 
     public var text: String {
         switch self {
@@ -63,6 +74,11 @@ public enum TicketRejection: Error, Hashable, Sendable {
         case .noCallbackDue(let number): "ticket \(number.rawValue) has no call-back due"
         case .tooManyTags(let number):
             "ticket \(number.rawValue) would have more than \(Ticket.maximumTags) tags"
+        case .merged(let number, let target):
+            "ticket \(number.rawValue) was merged into \(target.rawValue): work there, or undo the merge"
+        case .intoItself(let number):
+            "ticket \(number.rawValue) cannot be merged into itself"
+        case .notMerged(let number): "ticket \(number.rawValue) is merged into no other"
         }
     }
 }

@@ -58,6 +58,10 @@ public struct Administration: Sendable {
                 return try await reconcile(inbox, marks)
             case .showCursor(let inbox):
                 return try await showCursor(inbox)
+            case .importCustomers(let rows):
+                let outcomes = try await CustomerImport(desk).take(rows)
+                return AdministrationReply(
+                    .done, "\(outcomes.count) rows", document: Self.json(outcomes))
             }
         } catch {
             return Self.reply(error)

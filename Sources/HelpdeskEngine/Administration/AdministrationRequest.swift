@@ -21,6 +21,8 @@ public enum AdministrationRequest: Codable, Sendable {
     case reconcile(InboxID, [ReconcileMark])
     /// Where an inbox is in its provider's sequence.
     case showCursor(InboxID)
+    /// At most `CustomerImport.batch` at once; the reply's document is a list of `CustomerImportOutcome`.
+    case importCustomers([CustomerImportRow])
 }
 
 /// A message as its provider knows it, to be looked for among ours.

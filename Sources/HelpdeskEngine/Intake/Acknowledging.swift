@@ -44,21 +44,26 @@ struct Acknowledging {
         if session.policy.isOwn(address) { return .skip(.ownAddress) }
         if row.ticket.ticketClass != .regular { return .skip(.notRegular) }
         if inbox.capabilities.sending == .receiveOnly { return .skip(.receiveOnly) }
-        return try limit(message.senderAuth, address, policy).map { .skip($0) } ?? .send(address)
+        let person = try session.reader.addressesAsOne(address.value, of: row.ticket.customer)
+        return try limit(message.senderAuth, person, policy).map { .skip($0) } ?? .send(address)
     }
 
-    /// What bounds them: per sender and day, per week where nobody vouches for the sender (reliability §5), and over
+    /// What bounds them: per person and day, per week where nobody vouches for the sender (reliability §5), and over
     /// everybody, so that a flood of forged senders makes us a nuisance to two hundred people at most.
     private func limit(
-        _ auth: SenderAuth, _ address: IdentityAddress, _ policy: AcknowledgementPolicy
+        _ auth: SenderAuth, _ person: [String], _ policy: AcknowledgementPolicy
     ) throws -> AcknowledgementSkipped.Reason? {
         let reader = session.reader
         let perDay = auth == .verified ? policy.verifiedPerDay : policy.othersPerDay
-        let today = try reader.acknowledgements(to: address.value, since: session.now - .days(1))
+        func sent(within span: TimeSpan) throws -> Int {
+            try person.reduce(0) { count, address in
+                try count + reader.acknowledgements(to: address, since: session.now + -span)
+            }
+        }
+        let today = try sent(within: .days(1))
         if today >= perDay { return .dailyLimit }
         if auth != .verified {
-            let week = try reader.acknowledgements(
-                to: address.value, since: session.now - .days(7))
+            let week = try sent(within: .days(7))
             if week >= policy.othersPerWeek { return .weeklyLimit }
         }
         guard policy.perHour > 0 else { return nil }

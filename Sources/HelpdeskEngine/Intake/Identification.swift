@@ -9,6 +9,9 @@ struct Identification {
         /// The sender's own address, where it is one.
         let identity: IdentityID?
         let address: IdentityAddress?
+        /// Whether the sender's address is one person's.
+        var sharing = IdentityMarked.Sharing.personal
+        var blocking = CustomerUpdated.Blocking.allowed
     }
 
     private typealias Claim = IdentityResolution.Claim
@@ -31,14 +34,21 @@ struct Identification {
         for claim in decision.link {
             try link(claim, to: customer, provesSender: provesSender)
         }
-        for claim in decision.suggest { try suggest(claim, to: customer) }
+        let suggesting = Suggesting(session: session)
+        for claim in decision.suggest { try suggesting.suggest(claim, to: customer) }
         try strengthen(claims, of: customer)
         if let sender { try lift(sender, message) }
-        try name(customer, message)
+        let isNamed = try name(customer, message)
+        if isNamed || !decision.link.isEmpty {
+            try suggesting.lookAround(customer, linked: decision.link.map(\.address))
+        }
         let known = try sender.flatMap {
             try session.reader.identity($0.address, scope: $0.scope)
         }
-        return Speaker(customer: customer, identity: known?.id, address: sender?.address)
+        return Speaker(
+            customer: customer, identity: known?.id, address: sender?.address,
+            sharing: known?.sharing ?? .personal,
+            blocking: try session.reader.isBlocked(customer) ? .blocked : .allowed)
     }
 
     /// The message's addresses, folded, with whose each is. At most 20; a bot's or agent's own address names no customer.
@@ -109,16 +119,6 @@ struct Identification {
             customer)
     }
 
-    private func suggest(_ claim: Claim, to customer: CustomerID) throws {
-        guard try !session.reader.isSuggested(claim.address, for: customer) else { return }
-        try append(
-            .identitySuggested(
-                IdentitySuggested(
-                    customer: customer, kind: claim.address.kind,
-                    address: try session.keep(claim.address.value, as: .address, of: customer),
-                    other: claim.owner)), customer)
-    }
-
     /// A known address that is vouched for now becomes verified.
     private func strengthen(_ claims: [Claim], of customer: CustomerID) throws {
         for claim in claims where claim.evidence == .vouched && claim.owner == customer {
@@ -149,16 +149,18 @@ struct Identification {
             known.customer)
     }
 
-    private func name(_ customer: CustomerID, _ message: InboundMessage) throws {
+    /// Whether the customer has a name now that had none.
+    private func name(_ customer: CustomerID, _ message: InboundMessage) throws -> Bool {
         guard message.namesCustomer, let name = message.sender.name, !name.isEmpty,
             try !session.reader.isNamed(customer)
-        else { return }
+        else { return false }
         try append(
             .named(
                 CustomerNamed(
                     customer: customer,
                     name: try session.keep(
                         String(name.prefix(200)), as: .name, of: customer))), customer)
+        return true
     }
 
     private func append(_ event: CustomerEvent, _ customer: CustomerID) throws {

@@ -54,6 +54,7 @@ struct MessageAdmission {
     /// Spam and bulk as the channel says; what comes from our own addresses is bulk, and so is what servers report.
     private func ownClass(_ speaker: Identification.Speaker) -> TicketClass {
         guard message.ticketClass == .regular else { return message.ticketClass }
+        if speaker.blocking == .blocked { return .spam }
         if message.autoSubmitted == .bounce || message.deliveryReport != nil { return .bulk }
         return speaker.address.map(session.policy.isOwn) ?? false ? .bulk : .regular
     }

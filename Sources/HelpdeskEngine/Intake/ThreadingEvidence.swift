@@ -30,7 +30,8 @@ struct ThreadingEvidence {
             subjectTag: try message.subject.flatMap(SubjectTag.find).flatMap {
                 try candidate($0, speaker)
             },
-            active: origin == .live
+            // A switchboard's number says nothing of who rings, or why.
+            active: origin == .live && speaker.sharing == .personal
                 ? try session.reader.activeTickets(
                     of: speaker.customer, visibleTo: inbox.team) : [],
             reopening: origin == .live ? arrival.reopening : .withheld)

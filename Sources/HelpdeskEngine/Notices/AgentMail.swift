@@ -73,7 +73,7 @@ struct AgentMail {
         }
         let caller = Caller(agent: agent.agent, role: agent.role)
         let session = TicketSession(session.desk, session.transaction, by: caller.actor)
-        let row = try session.row(notice.ticket)
+        let row = try session.row(try session.reader.shownTicket(notice.ticket))
         // Their own mailbox works, then.
         if try session.reader.noticesAreStopped(for: agent.agent) {
             try session.transaction.append(

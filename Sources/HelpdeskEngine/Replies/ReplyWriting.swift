@@ -12,6 +12,9 @@ struct ReplyWriting {
     var externalID: String?
 
     func write(_ draft: ReplyDraft, copies: [IdentityAddress]) throws -> MessageID {
+        if let target = row.ticket.mergedInto {
+            throw TicketRejection.merged(row.ticket.number, into: target)
+        }
         let choice = try choice(draft)
         let way = choice.route.way
         var copies = copies

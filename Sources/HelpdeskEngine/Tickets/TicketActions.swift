@@ -8,6 +8,7 @@ struct TicketActions {
 
     func carryOut(_ action: TicketAction, on row: TicketRow) throws {
         let number = row.ticket.number
+        if let target = row.ticket.mergedInto { throw TicketRejection.merged(number, into: target) }
         let events: [RecordedEvent]
         switch action {
         case .note(let text): events = try note(text, row)

@@ -14,7 +14,10 @@ extension API.Customer {
             preferredChannel: card.preferredChannel, identities: card.identities.map(Identity.init),
             suggestions: card.suggestions.map(Suggestion.init), attributes: attributes,
             organisation: organisation, scores: card.scores.map(Score.init),
-            openTickets: card.openTickets, blocked: false, createdAt: Timestamp(card.createdAt))
+            openTickets: card.openTickets, blocked: card.blocking == .blocked,
+            createdAt: Timestamp(card.createdAt), learnedChannel: card.lastChannel,
+            segments: card.segments, externalID: card.externalID,
+            merged: card.merged.map(Merge.init))
     }
 }
 
@@ -24,14 +27,31 @@ extension API.Customer.Identity {
             kind: identity.address.kind, id: identity.address.value,
             verified: identity.verification == .verified, inbox: identity.scope,
             undeliverableSince: Timestamp(identity.undeliverable?.since),
-            undeliverableCode: identity.undeliverable?.code)
+            undeliverableCode: identity.undeliverable?.code,
+            shared: identity.sharing == .shared,
+            looksLike: identity.twin.map(API.Customer.LookAlike.init))
+    }
+}
+
+extension API.Customer.LookAlike {
+    init(_ twin: CustomerCard.Twin) {
+        self.init(customer: twin.customer, id: twin.address.value, how: twin.kind.rawValue)
+    }
+}
+
+extension API.Customer.Merge {
+    init(_ merge: CustomerCard.Merge) {
+        self.init(
+            id: merge.customer, into: merge.into, name: merge.name, at: Timestamp(merge.at),
+            by: merge.by, evidence: merge.evidence?.rawValue)
     }
 }
 
 extension API.Customer.Suggestion {
     init(_ suggestion: CustomerCard.Suggestion) {
         self.init(
-            kind: suggestion.address.kind, id: suggestion.address.value, other: suggestion.other)
+            kind: suggestion.address.kind, id: suggestion.address.value, other: suggestion.other,
+            suggestion: suggestion.id.rawValue, evidence: suggestion.evidence?.rawValue)
     }
 }
 

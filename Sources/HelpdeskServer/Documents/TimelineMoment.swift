@@ -54,6 +54,19 @@ struct TimelineMoment: Hashable {
             self.init("callback_requested", "\(count) to return")
         case .callbackAttempted: self.init("callback_attempted", "rung back, not reached")
         case .callbackCompleted: self.init("callback_completed", "rung back")
+        case .merged(let merged):
+            self.init("merged", "merged into ticket \(merged.into.rawValue)")
+        case .mergeUndone(let undone):
+            self.init(
+                "merge_undone", "taken out of ticket \(undone.from.rawValue) again")
+        case .split(let split):
+            self.init("split", "partly split off into ticket \(split.into.rawValue)")
+        case .splitUndone(let undone):
+            self.init(
+                "split_undone", "back in ticket \(undone.into.rawValue), which it was split from")
+        case .messagesMoved(let moved):
+            self.init(
+                "messages_moved", "messages came from or went to ticket \(moved.other.rawValue)")
         case .wrapUpBegun: self.init("wrap_up", "the call waits for its summary")
         case .replyReturned(let returned):
             self.init(
@@ -109,6 +122,18 @@ struct TimelineMoment: Hashable {
         case .identitySuggested(let suggestion):
             self.init("identity_suggested", "an address that may be theirs (\(suggestion.kind))")
         case .updated: self.init("customer_updated", "the card was changed")
+        case .identityMarked(let mark):
+            self.init(
+                "identity_marked",
+                mark.sharing == .shared
+                    ? "an address is many people's" : "an address is theirs alone")
+        case .suggestionSettled(let settled):
+            self.init("suggestion_settled", "a suggestion was \(settled.outcome.rawValue)")
+        case .merged(let merged):
+            self.init("customer_merged", "merged into customer \(merged.into.rawValue)")
+        case .unmerged(let unmerged):
+            self.init(
+                "customer_unmerged", "taken out of customer \(unmerged.from.rawValue) again")
         case .identityUndeliverable(let failed):
             self.init(
                 "identity_undeliverable",

@@ -93,6 +93,7 @@ struct AskingSentence: Hashable {
         case .reopened: "the ticket was opened again"
         case .spam: "it is spam"
         case .erased: "the customer was erased"
+        case .merged: "the ticket was merged into another one"
         }
     }
 

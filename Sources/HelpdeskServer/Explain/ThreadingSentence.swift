@@ -7,6 +7,10 @@ enum ThreadingSentence {
         let ticket = named(decision.ticket)
         let mark = decision.mark.map { " (\(of($0)))" } ?? ""
         let because = evidence(decision.rule)
+        if decision.joins, let sentTo = decision.sentTo {
+            return
+                "\(message) was sent to ticket \(sentTo.rawValue) by \(because); that is merged into \(ticket), so it is here\(mark)."
+        }
         return switch decision.outcome {
         case .joined: "\(message) joined \(ticket) by \(because)\(mark)."
         case .reopened: "\(message) joined \(ticket) by \(because) and reopened it\(mark)."

@@ -35,5 +35,8 @@ enum DocumentSchemas {
         "PresenceRequest": API.PresenceRequest.self,
         "RecoveryDoneRequest": API.RecoveryDoneRequest.self,
         "InvitationRequest": API.InvitationRequest.self,
+        "CustomerMergeRequest": API.CustomerMergeRequest.self,
+        "CustomerUnmergeRequest": API.CustomerUnmergeRequest.self,
+        "TicketMergeRequest": API.TicketMergeRequest.self, "SplitRequest": API.SplitRequest.self,
     ]
 }

@@ -13,6 +13,7 @@ extension DeskAPI {
             "pendTicket": { try await perform(.pending, $0) }, "snoozeTicket": snooze,
             "markSpamTicket": markSpam, "joinTicket": join,
             "changeParticipantsTicket": changeParticipants, "callbackTicket": callback,
+            "mergeTicket": merge, "splitTicket": split, "undoTicket": undo,
         ]
     }
 
@@ -35,13 +36,16 @@ extension DeskAPI {
     }
 
     /// The ticket as lists show it. A transfer may have taken it out of the caller's sight: then it is shown once more.
-    private func summary(_ number: TicketNumber, _ caller: Caller) async throws -> DeskAnswer {
+    func summary(
+        _ number: TicketNumber, _ caller: Caller, status: Int = 200
+    ) async throws -> DeskAnswer {
         let found = try await read { reader throws(StoreError) -> TicketSummary? in
             if let seen = try reader.ticketSummary(number, viewer: caller.viewer) { return seen }
             return try reader.ticketSummary(number, viewer: .system)
         }
         guard let found else { throw DeskProblem.notFound("ticket \(number.rawValue)") }
-        return try .document(API.Ticket(found), version: found.row.ticket.version)
+        return try .document(
+            API.Ticket(found), status: status, version: found.row.ticket.version)
     }
 
     func updateTicket(_ request: DeskRequest) async throws -> DeskAnswer {

@@ -8,6 +8,8 @@ extension DeskAPI {
         [
             "listCustomers": listCustomers, "getCustomer": getCustomer,
             "updateCustomer": updateCustomer, "getTimeline": getTimeline,
+            "mergeCustomer": mergeCustomer, "unmergeCustomer": unmergeCustomer,
+            "acceptSuggestion": acceptSuggestion, "refuseSuggestion": refuseSuggestion,
         ]
     }
 
@@ -19,19 +21,26 @@ extension DeskAPI {
         let page = try await read { reader throws(StoreError) in
             try reader.customers(matching: query, after: cursor, limit: limit, viewer: viewer)
         }
-        return try .page(page, cursor: { "\($0.rawValue)" }) { API.Customer($0) }
+        let crm = settings.crm
+        return try .page(page, cursor: { "\($0.rawValue)" }) { card in
+            var customer = API.Customer(card)
+            customer.crm = crm?.linked(card)
+            return customer
+        }
     }
 
     func getCustomer(_ request: DeskRequest) async throws -> DeskAnswer {
         try await customer(try request.number("customer"), try request.viewer())
     }
 
-    private func customer(_ id: CustomerID, _ viewer: Viewer) async throws -> DeskAnswer {
+    func customer(_ id: CustomerID, _ viewer: Viewer) async throws -> DeskAnswer {
         let card = try await read { reader throws(StoreError) in
             try reader.customer(id, viewer: viewer)
         }
         guard let card else { throw DeskProblem.notFound("customer \(id.rawValue)") }
-        return try .document(API.Customer(card))
+        var customer = API.Customer(card)
+        customer.crm = await settings.crm?.record(of: card, at: now)
+        return try .document(customer)
     }
 
     func updateCustomer(_ request: DeskRequest) async throws -> DeskAnswer {
@@ -63,6 +72,16 @@ extension DeskAPI {
         case .keep: break
         case .clear: change.attributes[API.Customer.organisationAttribute] = .some(nil)
         case .set(let name): change.attributes[API.Customer.organisationAttribute] = name
+        }
+        change.segments = body.segments
+        switch body.externalID {
+        case .keep: break
+        case .clear: change.externalID = ""
+        case .set(let key): change.externalID = key
+        }
+        if let blocked = body.blocked { change.blocking = blocked ? .blocked : .allowed }
+        for (address, isShared) in body.shared ?? [:] {
+            change.sharing[try Address.read(address, "shared")] = isShared ? .shared : .personal
         }
         guard (body.deliverable?.count ?? 0) <= 20 else {
             throw .invalid("deliverable", "at most 20 addresses were expected")

@@ -5,6 +5,8 @@ public enum ContentKind: String, Sendable, CaseIterable {
     case message, subject, name, address, attributes, brief, comment, outcome, delivery
     case deliveryDetail = "delivery_detail"
     case quarantineDetail = "quarantine_detail"
+    case externalID = "external_id"
+    case mergeReason = "merge_reason"
 }
 
 extension ContentKind: SQLBindable {}

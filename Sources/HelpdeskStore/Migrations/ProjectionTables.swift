@@ -8,7 +8,7 @@ enum ProjectionTables {
         "thread_keys", "conversations", "intake_keys", "customers", "identities", "suggestions",
         "outbox", "invitations", "recoveries", "presence", "agent_activity", "quarantine",
         "search_docs", "acknowledgements", "customer_words", "moments", "notices", "notice_stops",
-        "sla_clocks", "promises",
+        "sla_clocks", "promises", "name_signs", "ticket_operations",
     ]
 
     private static let tickets = [
@@ -24,7 +24,7 @@ enum ProjectionTables {
           callback TEXT NOT NULL, callback_due BIGINT, callback_calls INTEGER NOT NULL,
           spoken_at BIGINT NOT NULL, customer_spoke_at BIGINT,
           unread INTEGER NOT NULL, score INTEGER, version BIGINT NOT NULL,
-          channels TEXT NOT NULL, last_direction TEXT)
+          channels TEXT NOT NULL, last_direction TEXT, merged_into BIGINT)
         """,
         // Lists run once per class and status, so that each of these gives its rows newest first (Reads/TicketSelection).
         "CREATE INDEX tickets_by_class ON tickets (class, status, number)",
@@ -45,6 +45,15 @@ enum ProjectionTables {
         "CREATE INDEX tickets_waiting ON tickets (waits_until) WHERE waits_until IS NOT NULL",
         "CREATE INDEX tickets_snoozed ON tickets (snoozed_until) WHERE snoozed_until IS NOT NULL",
         "CREATE INDEX tickets_callback ON tickets (callback_due) WHERE callback = 'due'",
+        "CREATE INDEX tickets_by_merge ON tickets (merged_into) WHERE merged_into IS NOT NULL",
+        // Merges and splits, by the position of their event: what `undo` takes back.
+        """
+        CREATE TABLE ticket_operations (
+          position INTEGER PRIMARY KEY, kind TEXT NOT NULL, source BIGINT NOT NULL,
+          target BIGINT NOT NULL, undone_at BIGINT)
+        """,
+        "CREATE INDEX ticket_operations_by_source ON ticket_operations (source, position)",
+        "CREATE INDEX ticket_operations_by_target ON ticket_operations (target, position)",
         "CREATE TABLE ticket_tags (ticket BIGINT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (ticket, tag))",
         "CREATE INDEX ticket_tags_by_tag ON ticket_tags (tag, ticket)",
         "CREATE TABLE participants (ticket BIGINT NOT NULL, identity BIGINT NOT NULL, PRIMARY KEY (ticket, identity))",
@@ -58,8 +67,8 @@ enum ProjectionTables {
     private static let messages = [
         """
         CREATE TABLE messages (
-          id INTEGER PRIMARY KEY, ticket BIGINT NOT NULL, customer BIGINT NOT NULL,
-          direction TEXT NOT NULL, kind TEXT NOT NULL, channel TEXT, inbox TEXT,
+          id INTEGER PRIMARY KEY, ticket BIGINT NOT NULL, home BIGINT NOT NULL,
+          customer BIGINT NOT NULL, direction TEXT NOT NULL, kind TEXT NOT NULL, channel TEXT, inbox TEXT,
           author_kind TEXT NOT NULL, author_id TEXT, identity BIGINT,
           sender_auth TEXT, auto_submitted TEXT NOT NULL, origin TEXT NOT NULL,
           sent_at BIGINT, received_at BIGINT NOT NULL, content BIGINT NOT NULL, raw TEXT,
@@ -109,25 +118,36 @@ enum ProjectionTables {
         CREATE TABLE customers (
           id INTEGER PRIMARY KEY, name BIGINT, standing TEXT NOT NULL, preferred_channel TEXT,
           attributes BIGINT, created_at BIGINT NOT NULL, last_agent TEXT, last_served_at BIGINT,
-          last_asked_at BIGINT, erased_at BIGINT)
+          last_asked_at BIGINT, erased_at BIGINT, segments TEXT NOT NULL, external_id BIGINT,
+          external_key BLOB, blocked INTEGER NOT NULL, parent BIGINT, root BIGINT NOT NULL,
+          merged_at BIGINT, merged_by TEXT, merge_evidence TEXT)
         """,
+        // Merged customers stand under a root (HelpdeskCore/Identity/CustomerMerge).
+        "CREATE INDEX customers_by_root ON customers (root, id)",
+        "CREATE INDEX customers_by_parent ON customers (parent) WHERE parent IS NOT NULL",
+        "CREATE INDEX customers_by_external ON customers (external_key) WHERE external_key IS NOT NULL",
         """
         CREATE TABLE identities (
           id INTEGER PRIMARY KEY, customer BIGINT NOT NULL, kind TEXT NOT NULL,
           value TEXT NOT NULL, scope TEXT NOT NULL, verification TEXT NOT NULL,
           evidence TEXT NOT NULL, content BIGINT NOT NULL, undeliverable_at BIGINT,
-          undeliverable_code TEXT)
+          undeliverable_code TEXT, sharing TEXT NOT NULL, likeness BLOB NOT NULL)
         """,
         "CREATE UNIQUE INDEX identities_by_address ON identities (kind, value, scope)",
         "CREATE INDEX identities_by_customer ON identities (customer)",
+        // What is one number, or looks alike, has one key (HelpdeskCore/Identity/IdentityLikeness).
+        "CREATE INDEX identities_by_likeness ON identities (likeness)",
         "CREATE INDEX identities_by_value ON identities (value, customer)",
         // The folded words of names, to find customers by the beginning of any of them.
         "CREATE TABLE customer_words (word TEXT NOT NULL, customer BIGINT NOT NULL, PRIMARY KEY (word, customer))",
         "CREATE INDEX customer_words_by_customer ON customer_words (customer)",
+        // Under which name and domain somebody is known (HelpdeskCore/Identity/NameSign), 16 bytes of SHA-256.
+        "CREATE TABLE name_signs (sign BLOB NOT NULL, customer BIGINT NOT NULL, PRIMARY KEY (sign, customer))",
+        "CREATE INDEX name_signs_by_customer ON name_signs (customer)",
         """
         CREATE TABLE suggestions (
           customer BIGINT NOT NULL, kind TEXT NOT NULL, content BIGINT NOT NULL, other BIGINT,
-          PRIMARY KEY (customer, content))
+          evidence TEXT, state TEXT NOT NULL, PRIMARY KEY (customer, content))
         """,
         "CREATE TABLE acknowledgements (address BLOB NOT NULL, at BIGINT NOT NULL, ticket BIGINT NOT NULL, PRIMARY KEY (address, at, ticket))",
         "CREATE INDEX acknowledgements_by_time ON acknowledgements (at)",

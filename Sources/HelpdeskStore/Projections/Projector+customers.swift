@@ -1,27 +1,33 @@
 internal import HelpdeskCore
 
 extension Projector {
-    func project(_ event: CustomerEvent, at: Instant) throws(StoreError) {
+    func project(_ event: CustomerEvent, _ recorded: RecordedEvent) throws(StoreError) {
+        let at = recorded.at
         switch event {
         case .created(let created):
             try connection.execute(
                 """
-                INSERT INTO customers (id, standing, created_at) VALUES ($1, 'regular', $2)
+                INSERT INTO customers (id, standing, created_at, segments, blocked, root)
+                VALUES ($1, 'regular', $2, '', 0, $1)
                 """,
                 [created.customer, at])
         case .named(let named):
             try connection.execute(
                 "UPDATE customers SET name = $1 WHERE id = $2", [named.name.id, named.customer])
             try words(named)
+            try sign(named.customer)
         case .identityLinked(let linked):
             try link(linked)
+            if linked.kind == IdentityAddress.emailKind { try sign(linked.customer) }
         case .identitySuggested(let suggested):
             try connection.execute(
                 """
-                INSERT INTO suggestions (customer, kind, content, other) VALUES ($1, $2, $3, $4)
+                INSERT INTO suggestions (customer, kind, content, other, evidence, state)
+                VALUES ($1, $2, $3, $4, $5, 'open')
                 """,
                 [
                     suggested.customer, suggested.kind, suggested.address.id, suggested.other,
+                    suggested.evidence?.rawValue,
                 ])
         case .updated(let updated):
             try update(updated)
@@ -36,12 +42,26 @@ extension Projector {
                 UPDATE identities SET undeliverable_at = NULL, undeliverable_code = NULL
                 WHERE id = $1
                 """, [restored.identity])
+        case .identityMarked(let marked):
+            try connection.execute(
+                "UPDATE identities SET sharing = $1 WHERE id = $2",
+                [marked.sharing.rawValue, marked.identity])
+        case .suggestionSettled(let settled):
+            try connection.execute(
+                "UPDATE suggestions SET state = $1 WHERE customer = $2 AND content = $3",
+                [settled.outcome.rawValue, settled.customer, settled.suggestion])
+        case .merged(let merged):
+            try merge(merged, recorded)
+        case .unmerged(let unmerged):
+            try unmerge(unmerged)
         case .erased(let erased):
             try connection.execute(
                 "UPDATE customers SET erased_at = $1, name = NULL WHERE id = $2",
                 [at, erased.customer])
             try connection.execute(
                 "DELETE FROM customer_words WHERE customer = $1", [erased.customer])
+            try connection.execute(
+                "DELETE FROM name_signs WHERE customer = $1", [erased.customer])
         }
     }
 
@@ -65,8 +85,9 @@ extension Projector {
         try connection.execute(
             """
             INSERT INTO identities (
-              id, customer, kind, value, scope, verification, evidence, content)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+              id, customer, kind, value, scope, verification, evidence, content, sharing,
+              likeness)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'personal', $9)
             ON CONFLICT (kind, value, scope) DO UPDATE SET
               customer = excluded.customer, verification = excluded.verification,
               evidence = excluded.evidence
@@ -75,6 +96,8 @@ extension Projector {
                 linked.identity, linked.customer, linked.kind, value,
                 linked.scope?.rawValue ?? "", linked.verification.rawValue, linked.evidence,
                 linked.address.id,
+                IndexKey.of(
+                    IdentityLikeness.key(IdentityAddress(kind: linked.kind, value: value))),
             ])
     }
 
@@ -94,6 +117,7 @@ extension Projector {
                 "UPDATE customers SET attributes = $1 WHERE id = $2",
                 [attributes.id, updated.customer])
         }
+        try updateKeys(updated)
     }
 
     func project(_ event: DeskEvent, at: Instant) throws(StoreError) {

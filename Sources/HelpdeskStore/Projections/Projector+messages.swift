@@ -5,18 +5,20 @@ extension Projector {
         _ message: MessageReceived, _ row: TicketRow, _ recorded: RecordedEvent
     ) throws(StoreError) {
         let ticket = row.ticket
+        let home = self.home(of: message, in: ticket)
         try connection.execute(
             """
             INSERT INTO messages (
-              id, ticket, customer, direction, kind, channel, inbox, author_kind, author_id,
+              id, ticket, home, customer, direction, kind, channel, inbox, author_kind, author_id,
               identity, sender_auth, auto_submitted, origin, sent_at, received_at, content, raw,
               answers, mark, call_outcome, position,
               happened_at)
-            VALUES ($1, $2, $3, 'in', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-              NULL, $17, $18, $19, $20)
+            VALUES ($1, $2, $3, $4, 'in', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+              $17, NULL, $18, $19, $20, $21)
             """,
             [
-                message.message, ticket.number, ticket.customer, message.kind, message.channel,
+                message.message, ticket.number, home,
+                try customer(of: message, in: ticket), message.kind, message.channel,
                 message.inbox, message.author, recorded.actor.id, message.identity,
                 message.senderAuth, message.autoSubmitted, message.origin, message.sentAt,
                 recorded.at, message.content.id, message.raw,
@@ -25,7 +27,7 @@ extension Projector {
             ])
         try attachments(message.attachments, of: message.message)
         guard let content = try words(of: message.content.id) else { return }
-        try keys(of: message, content, row)
+        try keys(of: message, content, home)
         try index(message.message, content, row)
     }
 
@@ -38,7 +40,7 @@ extension Projector {
     }
 
     private func keys(
-        of message: MessageReceived, _ content: MessageContent, _ row: TicketRow
+        of message: MessageReceived, _ content: MessageContent, _ home: TicketNumber
     ) throws(StoreError) {
         if let externalID = content.externalID {
             try connection.execute(
@@ -57,15 +59,15 @@ extension Projector {
                 INSERT INTO conversations (inbox, key, ticket, message) VALUES ($1, $2, $3, $4)
                 ON CONFLICT (inbox, key, ticket) DO UPDATE SET message = excluded.message
                 """,
-                [message.inbox, IndexKey.of(conversation), row.ticket.number, message.message])
+                [message.inbox, IndexKey.of(conversation), home, message.message])
         }
         // A sender who failed the check is not who the From line says: nothing of theirs leads anybody anywhere.
         guard let mail = content.mail, message.senderAuth != .failed else { return }
         if let messageID = mail.messageID {
-            try threadKey(messageID, row.ticket.number, message.message)
+            try threadKey(messageID, home, message.message)
         }
         for messageID in Self.keptReferences(mail) {
-            try threadKey(messageID, row.ticket.number, message.message, role: .seen)
+            try threadKey(messageID, home, message.message, role: .seen)
         }
     }
 
@@ -96,25 +98,26 @@ extension Projector {
         _ message: MessageWritten, _ row: TicketRow, _ recorded: RecordedEvent
     ) throws(StoreError) {
         let ticket = row.ticket
+        let customer = try self.customer(answeredBy: message, in: ticket)
         try connection.execute(
             """
             INSERT INTO messages (
-              id, ticket, customer, direction, kind, channel, inbox, author_kind, author_id,
+              id, ticket, home, customer, direction, kind, channel, inbox, author_kind, author_id,
               identity, sender_auth, auto_submitted, origin, sent_at, received_at, content, raw,
               answers, mark, call_outcome, position,
               happened_at)
-            VALUES ($1, $2, $3, 'out', 'message', $4, $5, 'agent', $6, NULL, NULL, 'no', 'agent',
-              $7, $7, $8, $9, $10, NULL, NULL, $11, $7)
+            VALUES ($1, $2, $2, $3, 'out', 'message', $4, $5, 'agent', $6, NULL, NULL, 'no',
+              'agent', $7, $7, $8, $9, $10, NULL, NULL, $11, $7)
             """,
             [
-                message.message, ticket.number, ticket.customer, message.channel, message.inbox,
+                message.message, ticket.number, customer, message.channel, message.inbox,
                 message.agent, recorded.at, message.content.id, message.mailed?.raw,
                 message.answers, recorded.position,
             ])
         try attachments(message.attachments, of: message.message)
         try connection.execute(
             "UPDATE customers SET last_agent = $1, last_served_at = $2 WHERE id = $3",
-            [message.agent, recorded.at, ticket.customer])
+            [message.agent, recorded.at, customer])
         guard let content = try words(of: message.content.id) else { return }
         if let messageID = content.mail?.messageID {
             try threadKey(messageID, ticket.number, message.message)
@@ -145,11 +148,11 @@ extension Projector {
         try connection.execute(
             """
             INSERT INTO messages (
-              id, ticket, customer, direction, kind, channel, inbox, author_kind, author_id,
+              id, ticket, home, customer, direction, kind, channel, inbox, author_kind, author_id,
               identity, sender_auth, auto_submitted, origin, sent_at, received_at, content, raw,
               answers, mark, call_outcome, position,
               happened_at)
-            VALUES ($1, $2, $3, 'note', 'message', NULL, NULL, 'agent', $4, NULL, NULL, 'no',
+            VALUES ($1, $2, $2, $3, 'note', 'message', NULL, NULL, 'agent', $4, NULL, NULL, 'no',
               'agent', $5, $5, $6, $7, NULL, NULL, NULL, $8, $5)
             """,
             [
@@ -165,7 +168,7 @@ extension Projector {
     func joined(_ joined: MessageJoined, to row: TicketRow) throws(StoreError) {
         let ticket = row.ticket
         try connection.execute(
-            "UPDATE messages SET ticket = $1, customer = $2 WHERE id = $3",
+            "UPDATE messages SET ticket = $1, home = $1, customer = $2 WHERE id = $3",
             [ticket.number, ticket.customer, joined.message])
         try connection.execute(
             "UPDATE thread_keys SET ticket = $1 WHERE message = $2",

@@ -20,7 +20,7 @@ struct Projector {
             guard let number = recorded.ticket else { throw .damaged("event without a ticket") }
             try project(event, of: number, recorded)
         case .customer(let event):
-            try project(event, at: recorded.at)
+            try project(event, recorded)
         case .delivery(let event):
             try project(event, recorded)
         case .survey(let event):
@@ -95,9 +95,17 @@ struct Projector {
                 VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
                 """,
                 [number, link.other, link.relation.rawValue, link.message])
+        case .merged(let merged):
+            try self.merged(merged, number, recorded)
+        case .mergeUndone(let undone):
+            try mergeUndone(undone, number, recorded)
+        case .split(let split):
+            try self.split(split, number, recorded)
+        case .splitUndone(let undone):
+            try splitUndone(undone, number, recorded)
         case .opened, .unassigned, .queued, .transferred, .statusChanged, .snoozed, .woken,
             .prioritised, .classified, .callbackRequested, .callbackAttempted,
-            .callbackCompleted, .wrapUpBegun, .replyReturned:
+            .callbackCompleted, .wrapUpBegun, .messagesMoved, .replyReturned:
             break
         }
     }

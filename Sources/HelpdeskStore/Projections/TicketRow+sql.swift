@@ -24,9 +24,10 @@ extension TicketRow {
         t.origin, t.assignee, t.tags, t.subject, t.language, t.snoozed_until, t.waits_until,
         t.queued, t.opened_at, t.updated_at, t.closed_at, t.closing_reason, t.answered_first,
         t.answered_last, t.answered_by, t.callback, t.callback_due, t.callback_calls, t.spoken_at,
-        t.customer_spoke_at, t.unread, t.score, t.version, t.channels, t.last_direction
+        t.customer_spoke_at, t.unread, t.score, t.version, t.channels, t.last_direction,
+        t.merged_into
         """
-    static let columnCount = 34
+    static let columnCount = 35
 
     init(row: borrowing SQLRow) throws(StoreError) {
         let answer: Ticket.Answer
@@ -53,7 +54,8 @@ extension TicketRow {
             tags: try row.text(11).split(separator: "\n").map(String.init),
             snoozedUntil: row.optionalInstant(14), openedAt: try row.instant(17),
             closedAt: row.optionalInstant(19), closingReason: row.optionalWord(20),
-            answer: answer, callback: callback, version: try row.integer(31))
+            answer: answer, callback: callback, version: try row.integer(31),
+            mergedInto: row.optionalNumber(34))
         subject = row.optionalNumber(12)
         language = row.optionalText(13)
         isHidden = try row.integer(5) != 0
@@ -147,8 +149,8 @@ extension TicketRow {
               answered_first = $15, answered_last = $16, answered_by = $17, callback = $18,
               callback_due = $19, callback_calls = $20, spoken_at = $21,
               customer_spoke_at = $22, unread = $23, score = $24, version = $25,
-              channels = $26, last_direction = $27
-            WHERE number = $28
+              channels = $26, last_direction = $27, merged_into = $28
+            WHERE number = $29
             """,
             [
                 ticket.customer, ticket.team, isHidden ? 1 : 0, ticket.status, ticket.priority,
@@ -156,7 +158,7 @@ extension TicketRow {
                 isQueued ? 1 : 0, updatedAt, ticket.closedAt, ticket.closingReason, answer.first,
                 answer.last, answer.by, callback.word, callback.due, callback.calls, spokenAt,
                 customerSpokeAt, isUnread ? 1 : 0, score, ticket.version, channelWords,
-                lastDirection, ticket.number,
+                lastDirection, ticket.mergedInto, ticket.number,
             ])
     }
 

@@ -91,6 +91,14 @@ public struct TicketRow: Hashable, Sendable {
                 next.isQueued = false
                 next.waitsUntil = nil
             }
+        case .messagesMoved(let moved):
+            next.channels = moved.channels
+            next.spokenAt = moved.spokenAt
+            next.customerSpokeAt = moved.customerSpokeAt
+            next.lastDirection = moved.lastDirection
+            next.isUnread = moved.reading == .unread
+        case .merged, .mergeUndone, .split, .splitUndone:
+            break
         case .opened, .unassigned, .snoozed, .woken, .tagged, .prioritised,
             .participantAdded, .participantRemoved, .linked, .callbackRequested,
             .callbackAttempted, .callbackCompleted:

@@ -2,7 +2,10 @@ public import HelpdeskCore
 
 /// What an agent sees of a customer beside a ticket.
 public struct CustomerCard: Hashable, Sendable {
+    /// The root's, where customers are merged, or of those whom the viewer may know of the first.
     public let customer: CustomerName
+    /// Customers merged into this one, directly or not, with how that came to be.
+    public let merged: [Merge]
     /// Stated by the customer or an agent.
     public let preferredChannel: ChannelKind?
     /// Learned: by what they wrote or rang last, in tickets that the viewer may see.
@@ -11,6 +14,10 @@ public struct CustomerCard: Hashable, Sendable {
     public let suggestions: [Suggestion]
     /// From API and imports.
     public let attributes: [String: String]
+    public let segments: [String]
+    /// The key in the CRM.
+    public let externalID: String?
+    public let blocking: CustomerUpdated.Blocking
     /// Newest first.
     public let scores: [Score]
     /// Active tickets that the viewer may see, newest first.
@@ -29,13 +36,37 @@ public struct CustomerCard: Hashable, Sendable {
         public let scope: InboxID?
         /// Mail there came back for good.
         public let undeliverable: Undeliverable?
+        public let sharing: IdentityMarked.Sharing
+        /// Somebody whose address could be taken for this one.
+        public internal(set) var twin: Twin?
+    }
+
+    public struct Twin: Hashable, Sendable {
+        public let customer: CustomerID
+        public let address: IdentityAddress
+        public let kind: IdentityLikeness.Twin
+    }
+
+    public struct Merge: Hashable, Sendable {
+        public let customer: CustomerID
+        public let into: CustomerID
+        public let name: String?
+        public let at: Instant
+        /// An agent's login, or `system`.
+        public let by: String
+        /// Nil: an agent's own judgement.
+        public let evidence: WeakEvidence?
     }
 
     /// An address that may be theirs.
     public struct Suggestion: Hashable, Sendable {
+        public let id: ContentID
+        /// For whom it was made: one of the merged.
+        public let customer: CustomerID
         public let address: IdentityAddress
         /// Who has it now, where the viewer may know of them.
         public let other: CustomerID?
+        public let evidence: WeakEvidence?
     }
 
     public struct Score: Hashable, Sendable {

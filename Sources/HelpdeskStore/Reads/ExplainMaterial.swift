@@ -158,6 +158,7 @@ struct TicketSight {
     mutating func seen(_ decision: ThreadingDecision) throws(StoreError) -> ThreadingDecision {
         var decision = decision
         if let ticket = decision.ticket, try !reaches(ticket) { decision.ticket = nil }
+        if let ticket = decision.sentTo, try !reaches(ticket) { decision.sentTo = nil }
         for index in decision.steps.indices {
             if let ticket = decision.steps[index].ticket, try !reaches(ticket) {
                 decision.steps[index].ticket = nil

@@ -9,7 +9,7 @@ public struct SearchHit: Hashable, Sendable {
     public let channel: ChannelKind
     public let status: TicketStatus
     public let subject: String?
-    public let customer: CustomerName
+    public internal(set) var customer: CustomerName
     /// Around the first match, one line, at most 200 characters.
     public let snippet: String
 }
@@ -44,33 +44,39 @@ extension StoreReader {
     private func hit(
         message id: MessageID, _ terms: SearchTerms, viewer: Viewer
     ) throws(StoreError) -> SearchHit? {
-        let row = try connection.first(
+        let found = try connection.first(
             """
             SELECT m.ticket, m.happened_at, COALESCE(m.channel, t.channel), t.status, s.body,
-              m.customer, n.body, c.standing, k.body
+              t.customer, r.id, n.body, r.standing, k.body
             FROM messages m JOIN tickets t ON t.number = m.ticket
             LEFT JOIN contents k ON k.id = m.content
             LEFT JOIN contents s ON s.id = t.subject
-            LEFT JOIN customers c ON c.id = m.customer
-            LEFT JOIN contents n ON n.id = c.name
+            LEFT JOIN customers c ON c.id = t.customer
+            LEFT JOIN customers r ON r.id = c.root
+            LEFT JOIN contents n ON n.id = COALESCE(r.name, c.name)
             WHERE m.id = $1
               AND (t.hidden = 0 OR $2 = '' OR EXISTS
                 (SELECT 1 FROM agent_teams a WHERE a.agent = $2 AND a.team = t.team))
             """, [id, viewer]
         ) { row throws(StoreError) in
             var text = ""
-            if let body = row.optionalText(8) {
+            if let body = row.optionalText(9) {
                 text = try ContentSeal.decode(MessageContent.self, from: body).text
             }
-            return SearchHit(
+            let owner = try row.number(5, as: CustomerID.self)
+            let hit = SearchHit(
                 ticket: try row.number(0), message: id, at: try row.instant(1),
                 channel: try row.word(2), status: try row.word(3), subject: row.optionalText(4),
                 customer: CustomerName(
-                    id: try row.number(5), name: row.optionalText(6),
-                    standing: row.optionalWord(7) ?? .regular),
+                    id: row.optionalNumber(6) ?? owner, name: row.optionalText(7),
+                    standing: row.optionalWord(8) ?? .regular),
                 snippet: SearchSnippet.of(text, terms))
+            return (hit, owner)
         }
-        return row
+        guard let found else { return nil }
+        var hit = found.0
+        hit.customer = try shown(hit.customer, for: found.1, viewer: viewer)
+        return hit
     }
 
     private func hit(

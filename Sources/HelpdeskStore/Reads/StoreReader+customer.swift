@@ -1,90 +1,108 @@
 public import HelpdeskCore
 
 extension StoreReader {
-    /// A customer's card, if the viewer may know of them.
+    /// A customer's card, if the viewer may know of them: of merged customers the card of them all.
     public func customer(
         _ id: CustomerID, viewer: Viewer
     ) throws(StoreError) -> CustomerCard? {
-        guard try customerExists(id, viewer: viewer) else { return nil }
-        let head = try connection.first(
+        let members = try members(of: id, viewer: viewer)
+        guard let first = members.first, let head = try cardHead(first) else { return nil }
+        var attributes: [String: String] = [:]
+        var name = head.name
+        var segments: [String] = []
+        var externalID = head.externalID
+        // The root's word counts; what only others have is not lost.
+        for member in members.reversed() {
+            guard let part = try cardHead(member) else { continue }
+            attributes.merge(part.attributes) { $1 }
+            segments = part.segments + segments.filter { !part.segments.contains($0) }
+            if name == nil { name = part.name }
+            if externalID == nil { externalID = part.externalID }
+        }
+        return CustomerCard(
+            customer: CustomerName(id: first, name: name, standing: head.standing),
+            merged: try merges(among: members),
+            preferredChannel: try preferredChannel(of: first),
+            lastChannel: try lastChannel(of: members, viewer: viewer),
+            identities: try identities(of: members, viewer: viewer),
+            suggestions: try suggestions(for: members, viewer: viewer), attributes: attributes,
+            segments: segments, externalID: externalID, blocking: head.blocking,
+            scores: try scores(of: members, viewer: viewer),
+            openTickets: try openTickets(of: members, viewer: viewer),
+            lastAgents: try lastAgents(of: members, viewer: viewer), createdAt: head.createdAt,
+            erasedAt: head.erasedAt)
+    }
+
+    /// What a customer's own row says.
+    private struct CardHead {
+        let name: String?
+        let standing: CustomerUpdated.Standing
+        let attributes: [String: String]
+        let segments: [String]
+        let externalID: String?
+        let blocking: CustomerUpdated.Blocking
+        let createdAt: Instant
+        let erasedAt: Instant?
+    }
+
+    private func cardHead(_ id: CustomerID) throws(StoreError) -> CardHead? {
+        try connection.first(
             """
-            SELECT n.body, c.standing, c.preferred_channel, b.body, c.created_at, c.erased_at
+            SELECT n.body, c.standing, b.body, c.segments, x.body, c.blocked, c.created_at,
+              c.erased_at
             FROM customers c
             LEFT JOIN contents n ON n.id = c.name
             LEFT JOIN contents b ON b.id = c.attributes
+            LEFT JOIN contents x ON x.id = c.external_id
             WHERE c.id = $1
             """, [id]
         ) { row throws(StoreError) in
-            (
-                name: row.optionalText(0),
-                standing: row.optionalWord(1, as: CustomerUpdated.Standing.self) ?? .regular,
-                preferred: row.optionalWord(2, as: ChannelKind.self),
-                attributes: row.optionalText(3), createdAt: try row.instant(4),
-                erasedAt: row.optionalInstant(5)
-            )
+            CardHead(
+                name: row.optionalText(0).flatMap { $0.isEmpty ? nil : $0 },
+                standing: row.optionalWord(1) ?? .regular,
+                attributes: Self.attributes(row.optionalText(2)),
+                segments: try row.text(3).split(separator: "\n").map(String.init),
+                externalID: row.optionalText(4),
+                blocking: try row.integer(5) == 1 ? .blocked : .allowed,
+                createdAt: try row.instant(6), erasedAt: row.optionalInstant(7))
         }
-        guard let head else { return nil }
-        return CustomerCard(
-            customer: CustomerName(id: id, name: head.name, standing: head.standing),
-            preferredChannel: head.preferred,
-            lastChannel: try lastChannel(of: id, viewer: viewer),
-            identities: try identities(of: id),
-            suggestions: try suggestions(for: id, viewer: viewer),
-            attributes: Self.attributes(head.attributes),
-            scores: try scores(of: id, viewer: viewer),
-            openTickets: try openTickets(of: id, viewer: viewer),
-            lastAgents: try lastAgents(of: id, viewer: viewer), createdAt: head.createdAt,
-            erasedAt: head.erasedAt)
+    }
+
+    private func merges(
+        among members: [CustomerID]
+    ) throws(StoreError) -> [CustomerCard.Merge] {
+        var merges: [CustomerCard.Merge] = []
+        for member in members.dropFirst() {
+            let merge = try connection.first(
+                """
+                SELECT c.parent, n.body, c.merged_at, c.merged_by, c.merge_evidence
+                FROM customers c LEFT JOIN contents n ON n.id = c.name
+                WHERE c.id = $1 AND c.parent IS NOT NULL
+                """, [member]
+            ) { row throws(StoreError) in
+                CustomerCard.Merge(
+                    customer: member, into: try row.number(0), name: row.optionalText(1),
+                    at: try row.instant(2), by: row.optionalText(3) ?? "system",
+                    evidence: row.optionalWord(4))
+            }
+            if let merge { merges.append(merge) }
+        }
+        return merges
+    }
+
+    /// The root, unless the viewer may not know of them: then the customer's own name.
+    func shown(
+        _ root: CustomerName, for customer: CustomerID, viewer: Viewer
+    ) throws(StoreError) -> CustomerName {
+        guard root.id != customer, try !customerExists(root.id, viewer: viewer),
+            let own = try cardHead(customer)
+        else { return root }
+        return CustomerName(id: customer, name: own.name, standing: own.standing)
     }
 
     /// Attributes are texts by name; whatever else stands there is left out.
     private static func attributes(_ body: String?) -> [String: String] {
         guard let body else { return [:] }
         return (try? ContentSeal.decode([String: String].self, from: body)) ?? [:]
-    }
-
-    private func identities(
-        of customer: CustomerID
-    ) throws(StoreError) -> [CustomerCard.Identity] {
-        try connection.all(
-            """
-            SELECT id, kind, value, verification, evidence, scope, undeliverable_at,
-              undeliverable_code
-            FROM identities
-            WHERE customer = $1 ORDER BY id LIMIT 200
-            """, [customer]
-        ) { row throws(StoreError) in
-            let scope = try row.text(5)
-            return CustomerCard.Identity(
-                id: try row.number(0),
-                address: IdentityAddress(kind: try row.text(1), value: try row.text(2)),
-                verification: try row.word(3), evidence: try row.word(4),
-                scope: scope.isEmpty ? nil : InboxID(rawValue: scope),
-                undeliverable: Undeliverable(
-                    since: row.optionalInstant(6), code: row.optionalText(7)))
-        }
-    }
-
-    private func suggestions(
-        for customer: CustomerID, viewer: Viewer
-    ) throws(StoreError) -> [CustomerCard.Suggestion] {
-        let found = try connection.all(
-            """
-            SELECT s.kind, k.body, s.other FROM suggestions s JOIN contents k ON k.id = s.content
-            WHERE s.customer = $1 AND k.body IS NOT NULL ORDER BY s.content LIMIT 50
-            """, [customer]
-        ) { row throws(StoreError) in
-            CustomerCard.Suggestion(
-                address: IdentityAddress(kind: try row.text(0), value: try row.text(1)),
-                other: row.optionalNumber(2))
-        }
-        var suggestions: [CustomerCard.Suggestion] = []
-        for suggestion in found {
-            var other = suggestion.other
-            if let owner = other, try !customerExists(owner, viewer: viewer) { other = nil }
-            suggestions.append(
-                CustomerCard.Suggestion(address: suggestion.address, other: other))
-        }
-        return suggestions
     }
 }

@@ -1,8 +1,17 @@
 internal import HelpdeskCore
 
 extension StoreReader {
-    /// Answers to surveys, newest first, at most 50.
+    /// Answers to surveys of merged customers, newest first, at most 50 of each.
     func scores(
+        of members: [CustomerID], viewer: Viewer
+    ) throws(StoreError) -> [CustomerCard.Score] {
+        var scores: [CustomerCard.Score] = []
+        for member in members { scores += try ownScores(of: member, viewer: viewer) }
+        if members.count > 1 { scores.sort { $0.at > $1.at } }
+        return scores
+    }
+
+    private func ownScores(
         of customer: CustomerID, viewer: Viewer
     ) throws(StoreError) -> [CustomerCard.Score] {
         try connection.all(
@@ -24,8 +33,16 @@ extension StoreReader {
         }
     }
 
-    /// Active tickets, newest first, at most 50.
+    /// Active tickets of merged customers, newest first, at most 50 of each.
     func openTickets(
+        of members: [CustomerID], viewer: Viewer
+    ) throws(StoreError) -> [TicketNumber] {
+        var tickets: [TicketNumber] = []
+        for member in members { tickets += try ownOpenTickets(of: member, viewer: viewer) }
+        return tickets.sorted(by: >)
+    }
+
+    private func ownOpenTickets(
         of customer: CustomerID, viewer: Viewer
     ) throws(StoreError) -> [TicketNumber] {
         try connection.all(
@@ -39,13 +56,25 @@ extension StoreReader {
         ) { row throws(StoreError) in try row.number(0) }
     }
 
-    /// The channel of the last thing they said, within the last 200 messages.
+    /// The channel of the last thing they said, within the last 200 messages of each of the merged.
     func lastChannel(
-        of customer: CustomerID, viewer: Viewer
+        of members: [CustomerID], viewer: Viewer
     ) throws(StoreError) -> ChannelKind? {
+        var last: (channel: ChannelKind, at: Instant)?
+        for member in members {
+            guard let own = try ownLastChannel(of: member, viewer: viewer) else { continue }
+            if let known = last, known.at >= own.at { continue }
+            last = own
+        }
+        return last?.channel
+    }
+
+    private func ownLastChannel(
+        of customer: CustomerID, viewer: Viewer
+    ) throws(StoreError) -> (channel: ChannelKind, at: Instant)? {
         try connection.first(
             """
-            SELECT m.channel
+            SELECT m.channel, m.happened_at
             FROM (SELECT ticket, channel, direction, author_kind, happened_at, position
               FROM messages WHERE customer = $1
               ORDER BY happened_at DESC, position DESC LIMIT 200) m
@@ -55,14 +84,24 @@ extension StoreReader {
                 (SELECT 1 FROM agent_teams a WHERE a.agent = $2 AND a.team = t.team))
             ORDER BY m.happened_at DESC, m.position DESC LIMIT 1
             """, [customer, viewer]
-        ) { row throws(StoreError) in try row.word(0) }
+        ) { row throws(StoreError) in (channel: try row.word(0), at: try row.instant(1)) }
     }
 
     /// Who answered within the last 200 messages, last first, at most five people.
     func lastAgents(
-        of customer: CustomerID, viewer: Viewer
+        of members: [CustomerID], viewer: Viewer
     ) throws(StoreError) -> [CustomerCard.Service] {
-        let answers = try connection.all(
+        var answers: [CustomerCard.Service] = []
+        for member in members { answers += try ownAnswers(to: member, viewer: viewer) }
+        if members.count > 1 { answers.sort { $0.at > $1.at } }
+        var seen: Set<AgentID> = []
+        return Array(answers.filter { seen.insert($0.agent).inserted }.prefix(5))
+    }
+
+    private func ownAnswers(
+        to customer: CustomerID, viewer: Viewer
+    ) throws(StoreError) -> [CustomerCard.Service] {
+        try connection.all(
             """
             SELECT m.author_id, m.happened_at
             FROM (SELECT ticket, author_id, direction, author_kind, happened_at, position
@@ -77,7 +116,5 @@ extension StoreReader {
         ) { row throws(StoreError) in
             CustomerCard.Service(agent: try row.word(0), at: try row.instant(1))
         }
-        var seen: Set<AgentID> = []
-        return Array(answers.filter { seen.insert($0.agent).inserted }.prefix(5))
     }
 }

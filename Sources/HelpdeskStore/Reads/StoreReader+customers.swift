@@ -12,9 +12,17 @@ extension StoreReader {
         viewer: Viewer
     ) throws(StoreError) -> Page<CustomerCard, CustomerID> {
         let limit = PageLimit.bounded(limit)
-        let ids = try candidates(for: query, after: cursor ?? CustomerID(rawValue: 0))
+        let after = cursor ?? CustomerID(rawValue: 0)
+        // Merged customers are found by any of their names, and shown once.
+        var ids: Set<CustomerID> = []
+        for id in try candidates(for: query) {
+            let isAlone = try root(of: id) == id
+            if let shown = isAlone ? id : try members(of: id, viewer: viewer).first {
+                ids.insert(shown)
+            }
+        }
         var cards: [CustomerCard] = []
-        for id in ids {
+        for id in ids.filter({ $0 > after }).sorted() {
             guard cards.count <= limit else { break }
             if let card = try customer(id, viewer: viewer) { cards.append(card) }
         }
@@ -22,8 +30,8 @@ extension StoreReader {
     }
 
     private func candidates(
-        for query: String, after cursor: CustomerID
-    ) throws(StoreError) -> [CustomerID] {
+        for query: String
+    ) throws(StoreError) -> Set<CustomerID> {
         let query = String(query.unicodeScalars.prefix(200))
         var found: Set<CustomerID> = []
         if let number = SearchTerms(query).ticket {
@@ -31,7 +39,7 @@ extension StoreReader {
         }
         found.formUnion(try customersNamed(query))
         found.formUnion(try customersReached(at: query))
-        return found.filter { $0 > cursor }.sorted()
+        return found
     }
 
     /// Every word of the query begins a word of the name.

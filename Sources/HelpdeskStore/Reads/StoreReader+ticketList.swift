@@ -17,8 +17,9 @@ extension StoreReader {
                 try ticketNumbers(
                     holding: query, filter, below: below, limit: limit + 1, viewer: viewer)
             } else {
-                try TicketSelection(filter: filter, viewer: viewer)
-                    .numbers(below: below, limit: limit + 1, connection)
+                try TicketSelection(
+                    filter: filter, viewer: viewer, members: try members(of: filter)
+                ).numbers(below: below, limit: limit + 1, connection)
             }
         var rows: [TicketSummary] = []
         for number in numbers {
@@ -38,8 +39,14 @@ extension StoreReader {
                 holding: query, filter, below: below, limit: limit, viewer: viewer
             ).count
         }
-        return try TicketSelection(filter: filter, viewer: viewer)
-            .numbers(below: below, limit: limit, connection).count
+        return try TicketSelection(
+            filter: filter, viewer: viewer, members: try members(of: filter)
+        ).numbers(below: below, limit: limit, connection).count
+    }
+
+    private func members(of filter: TicketFilter) throws(StoreError) -> [CustomerID] {
+        guard let customer = filter.customer else { return [] }
+        return try tree(of: customer)
     }
 
     /// Tickets that hold the words, or have the number that was typed.
@@ -54,10 +61,11 @@ extension StoreReader {
         {
             found.insert(hit.ticket)
         }
+        let members = try members(of: filter)
         var numbers: [TicketNumber] = []
         for number in found.sorted(by: >) where number < below {
             guard numbers.count < limit else { break }
-            if let row = try ticket(number, viewer: viewer), filter.accepts(row) {
+            if let row = try ticket(number, viewer: viewer), filter.accepts(row, members) {
                 numbers.append(number)
             }
         }

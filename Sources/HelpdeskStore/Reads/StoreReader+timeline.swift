@@ -1,21 +1,26 @@
 public import HelpdeskCore
 
 extension StoreReader {
-    /// A page of a customer's timeline over all channels; nil when the viewer may not know of them. What happened in
+    /// A page of a customer's timeline over all channels, of merged customers in one; nil when the viewer may not know of them. What happened in
     /// tickets hidden from the viewer is not in it. A page costs the same however long the history.
     /// - Parameter cursor: the place of the last entry of the page before.
     public func timeline(
         of customer: CustomerID, _ order: TimelineOrder = .oldestFirst,
         after cursor: TimelinePlace? = nil, limit: Int = PageLimit.usual, viewer: Viewer
     ) throws(StoreError) -> Page<TimelineEntry, TimelinePlace>? {
-        guard try customerExists(customer, viewer: viewer) else { return nil }
+        let members = try members(of: customer, viewer: viewer)
+        guard !members.isEmpty else { return nil }
         let limit = PageLimit.bounded(limit)
         let start = cursor ?? (order == .oldestFirst ? .beginning : .end)
-        let parameters: [any SQLBindable] = [
-            customer, start.at, start.position, viewer, limit + 1,
-        ]
-        var marks = try connection.all(Self.messageMarks(order), parameters, TimelineMark.message)
-        marks += try connection.all(Self.momentMarks(order), parameters, TimelineMark.moment)
+        var marks: [TimelineMark] = []
+        for member in members {
+            let parameters: [any SQLBindable] = [
+                member, start.at, start.position, viewer, limit + 1,
+            ]
+            marks += try connection.all(
+                Self.messageMarks(order), parameters, TimelineMark.message)
+            marks += try connection.all(Self.momentMarks(order), parameters, TimelineMark.moment)
+        }
         marks.sort { order == .oldestFirst ? $0.place < $1.place : $1.place < $0.place }
         var entries: [TimelineEntry] = []
         for mark in marks.prefix(limit + 1) {

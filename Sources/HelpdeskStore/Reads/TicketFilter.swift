@@ -50,13 +50,14 @@ public struct TicketFilter: Hashable, Sendable {
     }
 
     /// Whether a ticket found by its words is in the list.
-    func accepts(_ row: TicketRow) -> Bool {
+    /// - Parameter members: with whom the filter's customer is one person.
+    func accepts(_ row: TicketRow, _ members: [CustomerID] = []) -> Bool {
         let ticket = row.ticket
         return statuses.contains(ticket.status)
             && (team == nil || team == ticket.team)
             && (tag == nil || ticket.tags.contains { $0 == tag })
             && (inbox == nil || inbox == ticket.inbox)
-            && (customer == nil || customer == ticket.customer)
+            && (customer == nil || customer == ticket.customer || members.contains(ticket.customer))
             && (ticketClass == nil || ticketClass == ticket.ticketClass)
             && acceptsHolder(ticket.assignee) && acceptsTrait(row)
     }

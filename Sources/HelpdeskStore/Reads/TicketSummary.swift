@@ -39,10 +39,11 @@ extension StoreReader {
     ) throws(StoreError) -> TicketSummary? {
         let head = try connection.first(
             """
-            SELECT \(TicketRow.columns), n.body, c.standing, s.body
+            SELECT \(TicketRow.columns), n.body, r.standing, s.body, r.id
             FROM tickets t
             LEFT JOIN customers c ON c.id = t.customer
-            LEFT JOIN contents n ON n.id = c.name
+            LEFT JOIN customers r ON r.id = c.root
+            LEFT JOIN contents n ON n.id = COALESCE(r.name, c.name)
             LEFT JOIN contents s ON s.id = t.subject
             WHERE t.number = $1
               AND (t.hidden = 0 OR $2 = '' OR EXISTS
@@ -54,11 +55,13 @@ extension StoreReader {
             return (
                 ticket, row.optionalText(next + 2),
                 CustomerName(
-                    id: ticket.ticket.customer, name: row.optionalText(next),
+                    id: row.optionalNumber(next + 3) ?? ticket.ticket.customer,
+                    name: row.optionalText(next),
                     standing: row.optionalWord(next + 1) ?? .regular)
             )
         }
-        guard let (row, subject, customer) = head else { return nil }
+        guard let (row, subject, root) = head else { return nil }
+        let customer = try shown(root, for: row.ticket.customer, viewer: viewer)
         return TicketSummary(
             row: row, subject: subject, customer: customer,
             participants: try participants(of: number),

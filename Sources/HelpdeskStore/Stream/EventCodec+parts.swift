@@ -41,6 +41,11 @@ extension EventCodec {
         case .callbackAttempted(let payload): ("callback_attempted", payload)
         case .callbackCompleted(let payload): ("callback_completed", payload)
         case .wrapUpBegun(let payload): ("wrap_up_begun", payload)
+        case .merged(let payload): ("ticket_merged", payload)
+        case .mergeUndone(let payload): ("ticket_merge_undone", payload)
+        case .split(let payload): ("ticket_split", payload)
+        case .splitUndone(let payload): ("ticket_split_undone", payload)
+        case .messagesMoved(let payload): ("messages_moved", payload)
         case .replyReturned(let payload): ("reply_returned", payload)
         }
     }
@@ -56,6 +61,10 @@ extension EventCodec {
         case .updated(let payload): ("customer_updated", payload)
         case .identityUndeliverable(let payload): ("identity_undeliverable", payload)
         case .identityDeliverable(let payload): ("identity_deliverable", payload)
+        case .identityMarked(let payload): ("identity_marked", payload)
+        case .suggestionSettled(let payload): ("suggestion_settled", payload)
+        case .merged(let payload): ("customer_merged", payload)
+        case .unmerged(let payload): ("customer_unmerged", payload)
         case .erased(let payload): ("customer_erased", payload)
         }
     }

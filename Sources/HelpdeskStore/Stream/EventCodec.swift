@@ -72,6 +72,11 @@ public enum EventCodec {
         "callback_attempted": entry { .ticket(.callbackAttempted($0)) },
         "callback_completed": entry { .ticket(.callbackCompleted($0)) },
         "wrap_up_begun": entry { .ticket(.wrapUpBegun($0)) },
+        "ticket_merged": entry { .ticket(.merged($0)) },
+        "ticket_merge_undone": entry { .ticket(.mergeUndone($0)) },
+        "ticket_split": entry { .ticket(.split($0)) },
+        "ticket_split_undone": entry { .ticket(.splitUndone($0)) },
+        "messages_moved": entry { .ticket(.messagesMoved($0)) },
         "reply_returned": entry { .ticket(.replyReturned($0)) },
     ]
 
@@ -83,6 +88,10 @@ public enum EventCodec {
         "customer_updated": entry { .customer(.updated($0)) },
         "identity_undeliverable": entry { .customer(.identityUndeliverable($0)) },
         "identity_deliverable": entry { .customer(.identityDeliverable($0)) },
+        "identity_marked": entry { .customer(.identityMarked($0)) },
+        "suggestion_settled": entry { .customer(.suggestionSettled($0)) },
+        "customer_merged": entry { .customer(.merged($0)) },
+        "customer_unmerged": entry { .customer(.unmerged($0)) },
         "customer_erased": entry { .customer(.erased($0)) },
     ]
 

@@ -14,6 +14,8 @@ public struct KnownIdentity: Hashable, Sendable {
     public let scope: InboxID?
     /// Since when mail there comes back.
     public let undeliverable: Undeliverable?
+    /// Whether it is one person's.
+    public let sharing: IdentityMarked.Sharing
 }
 
 /// Mail to an address came back for good.
@@ -78,7 +80,8 @@ extension StoreReader {
     ) throws(StoreError) -> KnownIdentity? {
         try connection.first(
             """
-            SELECT id, customer, verification, scope, undeliverable_at, undeliverable_code
+            SELECT id, customer, verification, scope, undeliverable_at, undeliverable_code,
+              sharing
             FROM identities WHERE kind = $1 AND value = $2 AND scope = $3
             """,
             [address.kind, address.value, scope?.rawValue ?? ""]
@@ -89,7 +92,8 @@ extension StoreReader {
                 verification: row.optionalWord(2) ?? .unverified,
                 scope: scope.isEmpty ? nil : InboxID(rawValue: scope),
                 undeliverable: Undeliverable(
-                    since: row.optionalInstant(4), code: row.optionalText(5)))
+                    since: row.optionalInstant(4), code: row.optionalText(5)),
+                sharing: row.optionalWord(6) ?? .personal)
         }
     }
 

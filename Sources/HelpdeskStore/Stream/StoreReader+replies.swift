@@ -23,7 +23,8 @@ public struct CustomerAddress: Hashable, Sendable {
 }
 
 extension StoreReader {
-    /// What customers wrote in a ticket, newest first, at most 50.
+    /// What customers wrote in a ticket, newest first, at most 50. Of a ticket that holds another person's words (tickets of
+    /// different customers were merged), only what its own customer and participants wrote can be answered.
     public func answerable(
         in ticket: TicketNumber
     ) throws(StoreError) -> [AnswerableMessage] {
@@ -32,8 +33,13 @@ extension StoreReader {
             SELECT m.id, m.inbox, m.kind, m.received_at, m.content, m.auto_submitted, i.kind,
               i.value, i.verification, i.undeliverable_at, i.undeliverable_code,
               m.sender_auth
-            FROM messages m LEFT JOIN identities i ON i.id = m.identity
+            FROM messages m JOIN tickets t ON t.number = m.ticket
+            JOIN customers c ON c.id = t.customer
+            LEFT JOIN identities i ON i.id = m.identity
+            LEFT JOIN customers w ON w.id = i.customer
             WHERE m.ticket = $1 AND m.direction = 'in' AND m.author_kind = 'customer'
+              AND (i.id IS NULL OR w.root = c.root OR EXISTS
+                (SELECT 1 FROM participants p WHERE p.ticket = m.ticket AND p.identity = i.id))
             ORDER BY m.id DESC LIMIT 50
             """, [ticket]
         ) { row throws(StoreError) in
@@ -60,8 +66,10 @@ extension StoreReader {
             """
             SELECT id, kind, value, verification, undeliverable_at, undeliverable_code
             FROM identities
-            WHERE customer = $1 AND kind = $2 AND scope = '' ORDER BY id DESC LIMIT 20
-            """, [customer, kind], Self.address)
+            WHERE customer IN (SELECT c.id FROM customers c WHERE c.root = $1)
+              AND kind = $2 AND scope = ''
+            ORDER BY id DESC LIMIT 20
+            """, [try root(of: customer), kind], Self.address)
     }
 
     /// Whom an agent added to a ticket, with their addresses, oldest first, at most 50.
@@ -86,9 +94,19 @@ extension StoreReader {
     }
 
     public func preferredChannel(of customer: CustomerID) throws(StoreError) -> ChannelKind? {
-        try connection.first("SELECT preferred_channel FROM customers WHERE id = $1", [customer]) {
-            row throws(StoreError) in row.optionalWord(0)
-        } ?? nil
+        let root = try root(of: customer)
+        let own: ChannelKind? =
+            try connection.first(
+                "SELECT preferred_channel FROM customers WHERE id = $1", [root]
+            ) { row throws(StoreError) in row.optionalWord(0) } ?? nil
+        if let own { return own }
+        // What somebody merged with them stated is not lost.
+        return try connection.first(
+            """
+            SELECT preferred_channel FROM customers
+            WHERE root = $1 AND preferred_channel IS NOT NULL ORDER BY id LIMIT 1
+            """, [root]
+        ) { row throws(StoreError) in row.optionalWord(0) } ?? nil
     }
 
     /// A file an agent put in before a reply that uses it.

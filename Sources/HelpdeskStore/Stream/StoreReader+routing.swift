@@ -83,21 +83,36 @@ extension StoreReader {
     }
 
     public func service(of customer: CustomerID) throws(StoreError) -> CustomerService {
-        let row = try connection.first(
+        let root = try root(of: customer)
+        var standing = CustomerUpdated.Standing.regular
+        var served: (at: RoutingRequest.LastServed, answered: Bool)?
+        var lastAsked: Instant?
+        // Who answered any of them last, else who was last given work of theirs.
+        try connection.rows(
             """
-            SELECT standing, last_agent, last_served_at, last_asked_at
-            FROM customers WHERE id = $1
-            """, [customer]
+            SELECT c.id, c.standing, c.last_agent, c.last_served_at, c.last_asked_at,
+              EXISTS (SELECT 1 FROM tickets t
+                WHERE t.customer = c.id AND t.answered_last IS NOT NULL)
+            FROM customers c WHERE c.root = $1
+            """, [root]
         ) { row throws(StoreError) in
-            var served: RoutingRequest.LastServed?
-            if let agent = row.optionalWord(1, as: AgentID.self), let at = row.optionalInstant(2) {
-                served = RoutingRequest.LastServed(agent: agent, at: at)
+            if try row.number(0, as: CustomerID.self) == root {
+                standing = row.optionalWord(1) ?? .regular
             }
-            return CustomerService(
-                standing: row.optionalWord(0) ?? .regular, lastServed: served,
-                lastAsked: row.optionalInstant(3))
+            if let asked = row.optionalInstant(4) { lastAsked = max(lastAsked ?? asked, asked) }
+            guard let agent = row.optionalWord(2, as: AgentID.self),
+                let at = row.optionalInstant(3)
+            else { return .next }
+            let isAnswer = try row.integer(5) != 0
+            if let known = served,
+                known.answered == isAnswer ? known.at.at >= at : known.answered
+            {
+                return .next
+            }
+            served = (RoutingRequest.LastServed(agent: agent, at: at), isAnswer)
+            return .next
         }
-        return row ?? CustomerService(standing: .regular, lastServed: nil, lastAsked: nil)
+        return CustomerService(standing: standing, lastServed: served?.at, lastAsked: lastAsked)
     }
 
     /// Agents whom this customer gave a score of at most `low` since `since`.
@@ -108,9 +123,10 @@ extension StoreReader {
             try connection.all(
                 """
                 SELECT agent FROM invitations
-                WHERE customer = $1 AND score <= $2 AND answered_at >= $3 AND agent IS NOT NULL
+                WHERE customer IN (SELECT c.id FROM customers c WHERE c.root = $1)
+                  AND score <= $2 AND answered_at >= $3 AND agent IS NOT NULL
                 ORDER BY id DESC LIMIT 20
-                """, [customer, low, since]
+                """, [try root(of: customer), low, since]
             ) { row throws(StoreError) in try row.word(0, as: AgentID.self) })
     }
 
@@ -120,10 +136,11 @@ extension StoreReader {
     ) throws(StoreError) -> [WaitingTicket] {
         try connection.all(
             """
-            SELECT t.number, t.priority, c.standing, t.opened_at,
+            SELECT t.number, t.priority, r.standing, t.opened_at,
               (SELECT MIN(s.due) FROM sla_clocks s
                WHERE s.ticket = t.number AND s.breached_at IS NULL)
             FROM tickets t LEFT JOIN customers c ON c.id = t.customer
+            LEFT JOIN customers r ON r.id = c.root
             WHERE t.team = $1 AND t.queued = 1
             ORDER BY t.priority DESC, t.number LIMIT $2
             """, [team, limit]

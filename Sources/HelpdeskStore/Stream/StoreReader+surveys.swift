@@ -86,8 +86,10 @@ extension StoreReader {
         try connection.first(
             """
             SELECT id, ticket, customer, invitation, owner, state FROM recoveries
-            WHERE customer = $1 AND state <> 'done' ORDER BY id LIMIT 1
-            """, [customer], Self.recovery)
+            WHERE customer IN (SELECT c.id FROM customers c WHERE c.root = $1)
+              AND state <> 'done'
+            ORDER BY id LIMIT 1
+            """, [try root(of: customer)], Self.recovery)
     }
 
     public func recovery(_ id: RecoveryID) throws(StoreError) -> RecoveryRow? {

@@ -3,19 +3,35 @@ public import HelpdeskCore
 extension StoreReader {
     /// A ticket as threading sees it, for a message of `customer` from `identity`. One that was imported has been closed for
     /// ever: whoever answers it now opens a follow-up (invariant 12).
+    /// One that was merged leads to the ticket that its messages are in now.
     public func candidate(
         _ number: TicketNumber, customer: CustomerID?, identity: IdentityID?
     ) throws(StoreError) -> ThreadingFacts.Candidate? {
-        try connection.first(
-            """
-            SELECT t.number, t.status, CASE WHEN t.origin = 'history' THEN NULL ELSE t.closed_at END,
-              t.spoken_at, t.class, t.customer,
-              EXISTS (SELECT 1 FROM participants p WHERE p.ticket = t.number AND p.identity = $1)
-            FROM tickets t WHERE t.number = $2
-            """, [identity?.rawValue ?? 0, number]
-        ) { row throws(StoreError) in
-            try Self.candidate(row, customer: customer)
+        var shown = number
+        for _ in 0..<Self.longestChain {
+            let found = try connection.first(
+                """
+                SELECT t.number, t.status,
+                  CASE WHEN t.origin = 'history' THEN NULL ELSE t.closed_at END,
+                  t.spoken_at, t.class,
+                  CASE WHEN c.root = (SELECT w.root FROM customers w WHERE w.id = $1)
+                    OR EXISTS (SELECT 1 FROM participants p
+                      WHERE p.ticket = t.number AND p.identity = $2) THEN 1 ELSE 0 END,
+                  t.merged_into
+                FROM tickets t LEFT JOIN customers c ON c.id = t.customer WHERE t.number = $3
+                """, [customer?.rawValue ?? 0, identity?.rawValue ?? 0, shown]
+            ) { row throws(StoreError) in
+                (try Self.candidate(row), row.optionalNumber(6, as: TicketNumber.self))
+            }
+            guard let found else { return nil }
+            guard let target = found.1 else {
+                var candidate = found.0
+                if shown != number { candidate.named = number }
+                return candidate
+            }
+            shown = target
         }
+        return nil
     }
 
     /// Tickets that hold or refer to any of these Message-IDs; the best evidence first: the latest reference, and of the
@@ -28,7 +44,10 @@ extension StoreReader {
             let holders = try holders(
                 of: IndexKey.of(messageID), customer: customer, identity: identity)
             for number in holders where !found.contains(where: { $0.ticket == number }) {
-                if let candidate = try candidate(number, customer: customer, identity: identity) {
+                let candidate = try candidate(
+                    number, customer: customer, identity: identity)
+                // Two of them may have been merged into one.
+                if let candidate, !found.contains(where: { $0.ticket == candidate.ticket }) {
                     found.append(candidate)
                 }
             }
@@ -65,11 +84,11 @@ extension StoreReader {
             """
             SELECT k.ticket FROM (
               SELECT ticket, role FROM thread_keys WHERE key = $1 ORDER BY ticket LIMIT 50) k
-            JOIN tickets t ON t.number = k.ticket
-            ORDER BY CASE WHEN t.customer = $2 OR EXISTS (
+            JOIN tickets t ON t.number = k.ticket JOIN customers o ON o.id = t.customer
+            ORDER BY CASE WHEN o.root = $2 OR EXISTS (
               SELECT 1 FROM participants p WHERE p.ticket = k.ticket AND p.identity = $3)
               THEN 0 ELSE 1 END, k.role, k.ticket DESC LIMIT 3
-            """, [key, customer?.rawValue ?? 0, identity?.rawValue ?? 0]
+            """, [key, try root(ofWriter: customer)?.rawValue ?? 0, identity?.rawValue ?? 0]
         ) { row throws(StoreError) in try row.number(0) }
     }
 
@@ -84,13 +103,13 @@ extension StoreReader {
             SELECT k.ticket FROM (
               SELECT ticket, message FROM conversations WHERE inbox = $1 AND key = $2
               ORDER BY message DESC LIMIT 50) k
-            JOIN tickets t ON t.number = k.ticket
-            ORDER BY CASE WHEN t.customer = $3 OR EXISTS (
+            JOIN tickets t ON t.number = k.ticket JOIN customers o ON o.id = t.customer
+            ORDER BY CASE WHEN o.root = $3 OR EXISTS (
               SELECT 1 FROM participants p WHERE p.ticket = k.ticket AND p.identity = $4)
               THEN 0 ELSE 1 END, k.message DESC LIMIT 1
             """,
             [
-                inbox, IndexKey.of(conversation), customer?.rawValue ?? 0,
+                inbox, IndexKey.of(conversation), try root(ofWriter: customer)?.rawValue ?? 0,
                 identity?.rawValue ?? 0,
             ]
         ) { row throws(StoreError) in try row.number(0) }
@@ -102,26 +121,30 @@ extension StoreReader {
     ) throws(StoreError) -> [ThreadingFacts.Candidate] {
         try connection.all(
             """
-            SELECT number, status, closed_at, spoken_at, class, customer, 1
+            SELECT number, status, closed_at, spoken_at, class, 1
             FROM tickets
-            WHERE customer = $1 AND status <> 'closed' AND (hidden = 0 OR team = $2)
+            WHERE customer IN (SELECT c.id FROM customers c WHERE c.root = $1)
+              AND status <> 'closed' AND (hidden = 0 OR team = $2)
             ORDER BY number DESC LIMIT 50
-            """, [customer, team]
-        ) { row throws(StoreError) in try Self.candidate(row, customer: customer) }
+            """, [try root(of: customer), team]
+        ) { row throws(StoreError) in try Self.candidate(row) }
     }
 
     private static func candidate(
-        _ row: borrowing SQLRow, customer: CustomerID?
+        _ row: borrowing SQLRow
     ) throws(StoreError) -> ThreadingFacts.Candidate {
         let status = try row.word(1, as: TicketStatus.self)
-        let owner = try row.number(5, as: CustomerID.self)
-        let isNamed = try row.integer(6) != 0
-        let isParticipant = owner == customer || isNamed
+        let isParticipant = try row.integer(5) != 0
         return ThreadingFacts.Candidate(
             ticket: try row.number(0),
             standing: status == .closed
                 ? .closed(at: row.optionalInstant(2) ?? .distantPast) : .active,
             sender: isParticipant ? .participant : .stranger, lastSpoken: try row.instant(3),
             ticketClass: try row.word(4))
+    }
+
+    private func root(ofWriter customer: CustomerID?) throws(StoreError) -> CustomerID? {
+        guard let customer else { return nil }
+        return try root(of: customer)
     }
 }

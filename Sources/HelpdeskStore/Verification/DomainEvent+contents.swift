@@ -24,8 +24,8 @@ extension TicketEvent {
         case .transferred(let transferred): [transferred.brief].compactMap { $0 }
         case .messageJoined, .assigned, .unassigned, .queued, .statusChanged, .snoozed, .woken,
             .tagged, .prioritised, .classified, .participantAdded, .participantRemoved, .linked,
-            .callbackRequested, .callbackAttempted, .callbackCompleted, .wrapUpBegun,
-            .replyReturned:
+            .callbackRequested, .callbackAttempted, .callbackCompleted, .wrapUpBegun, .merged,
+            .mergeUndone, .split, .splitUndone, .messagesMoved, .replyReturned:
             []
         }
     }
@@ -37,7 +37,11 @@ extension CustomerEvent {
         case .named(let named): [named.name]
         case .identityLinked(let linked): [linked.address]
         case .identitySuggested(let suggested): [suggested.address]
-        case .updated(let updated): [updated.attributes].compactMap { $0 }
+        case .updated(let updated):
+            [updated.attributes, updated.externalID].compactMap { $0 }
+        case .merged(let merged): [merged.reason].compactMap { $0 }
+        case .unmerged(let unmerged): [unmerged.reason].compactMap { $0 }
+        case .identityMarked, .suggestionSettled: []
         case .created, .erased, .identityUndeliverable, .identityDeliverable: []
         }
     }

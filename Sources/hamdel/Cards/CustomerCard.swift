@@ -5,12 +5,16 @@ extension Card {
     static func lines(of customer: API.Customer, _ context: CommandContext) -> [String] {
         var card = Card(context)
         card.line(
-            "\(customer.name ?? "(no name)") (\(customer.id.rawValue))\(customer.vip ? " VIP" : "")"
+            "\(customer.name ?? "(no name)") (\(customer.id.rawValue))\(customer.vip ? " VIP" : "")\(customer.blocked ? " BLOCKED" : "")"
         )
         for identity in customer.identities {
             var text = "\(identity.kind):\(identity.id)"
             if !identity.verified { text += " (not verified)" }
             if let inbox = identity.inbox { text += " in \(inbox.rawValue) only" }
+            if identity.shared { text += " (many people's)" }
+            if let twin = identity.looksLike {
+                text += " LOOKS LIKE \(twin.id) of customer \(twin.customer.rawValue)"
+            }
             if let since = identity.undeliverableSince {
                 let code = identity.undeliverableCode.map { " (\($0))" } ?? ""
                 text += ", mail there comes back since \(card.moments.text(since))\(code)"
@@ -20,10 +24,21 @@ extension Card {
         for suggestion in customer.suggestions {
             var text = "\(suggestion.kind):\(suggestion.id)"
             if let other = suggestion.other { text += ", which is customer \(other.rawValue)'s" }
+            if suggestion.suggestion > 0 { text += " [\(suggestion.suggestion)]" }
             card.field("perhaps", text)
         }
+        for merge in customer.merged {
+            card.field(
+                "with",
+                "\(merge.name ?? "(no name)") (\(merge.id.rawValue)), merged by \(merge.by) on \(card.moments.text(merge.at))"
+            )
+        }
         card.field("prefers", customer.preferredChannel?.rawValue)
+        card.field("used last", customer.learnedChannel?.rawValue)
         card.field("of", customer.organisation)
+        card.field("segments", customer.segments.joined(separator: " "))
+        card.field("key", customer.externalID)
+        if let crm = customer.crm { card.crm(crm) }
         for (name, value) in customer.attributes.sorted(by: { $0.key < $1.key }) {
             card.field(name, value)
         }
@@ -61,5 +76,16 @@ extension Card {
         guard let share, share.isFinite, (0...1).contains(share) else { return nil }
         let thousandths = Int((share * 1_000).rounded())
         return "\(thousandths / 10).\(thousandths % 10) %"
+    }
+}
+
+extension Card {
+    /// What the CRM says; when it says nothing, why.
+    fileprivate mutating func crm(_ record: API.CRMRecord) {
+        field("crm", record.link)
+        for (name, value) in record.fields.sorted(by: { $0.key < $1.key }) {
+            field("crm \(name)", value)
+        }
+        if record.state == "failed" { field("crm failed", record.detail) }
     }
 }

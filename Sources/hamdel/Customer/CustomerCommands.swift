@@ -8,7 +8,8 @@ struct CustomerCommands: AsyncParsableCommand {
         commandName: "customer", abstract: "Who customers are, and what they said everywhere.",
         subcommands: [
             CustomerShow.self, CustomerHistory.self, CustomerFind.self, CustomerSet.self,
-            CustomerPrefer.self,
+            CustomerPrefer.self, CustomerMergeCommand.self, CustomerUnmerge.self,
+            CustomerAccept.self, CustomerRefuse.self, CustomerBlock.self,
         ])
 }
 

@@ -5,9 +5,10 @@ internal import HelpdeskClient
 struct CustomerSet: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
-        abstract: "Write a customer's name, organisation, vip, or an attribute.",
-        discussion:
-            "name=…, organisation=…, vip=yes|no, deliverable=ADDRESS (mail may go there again); "
+        abstract: "Write a customer's name, organisation, vip, segments, or an attribute.",
+        discussion: "name=…, organisation=…, external_id=…, vip=yes|no, segments=a,b; "
+            + "shared=ADDRESS marks a number as many people's, personal=ADDRESS as theirs; "
+            + "deliverable=ADDRESS: mail may go there again; "
             + "every other key is an attribute. An empty value takes it away.")
 
     @OptionGroup var output: OutputOptions
@@ -33,6 +34,14 @@ struct CustomerSet: DeskCommand {
         switch key {
         case "name": patch.name = change
         case "organisation": patch.organisation = change
+        case "external_id": patch.externalID = change
+        case "segments":
+            patch.segments = value.split { $0 == "," || $0 == "،" || $0.isWhitespace }
+                .map(String.init)
+        case "shared", "personal":
+            let address = try AddressText.address(value)
+            patch.shared = (patch.shared ?? [:]).merging(
+                [address: key == "shared"], uniquingKeysWith: { $1 })
         case "vip":
             switch value {
             case "yes", "true", "1": patch.vip = true

@@ -9,5 +9,6 @@ struct TicketCommands: AsyncParsableCommand {
             TicketUnassign.self, TicketTransfer.self, TicketClose.self, TicketReopen.self,
             TicketPending.self, TicketSnooze.self, TicketTag.self, TicketPriorityCommand.self,
             TicketSpam.self, TicketNotSpam.self, TicketJoin.self, TicketParticipant.self,
+            TicketMergeCommand.self, TicketSplitCommand.self, TicketUndo.self,
         ])
 }

@@ -11,7 +11,9 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Brings in what happened before: resumable, idempotent, mails nobody.",
-        subcommands: [PhoneLog.self, MailboxFile.self, MailFolder.self])
+        subcommands: [
+            PhoneLog.self, MailboxFile.self, MailFolder.self, ImportCustomersCommand.self,
+        ])
 
     struct PhoneLog: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -110,8 +110,17 @@ struct Daemon: Sendable {
                 surveyPostsPerMinute: configuration.limits.surveyPostsPerMinute,
                 webhookBytes: min(configuration.limits.webhookSize, 1 << 20),
                 attachmentBytes: configuration.limits.attachmentSize),
-            readMessage: inboxes.messageReading,
+            readMessage: inboxes.messageReading, crm: crm(),
             health: { [inboxes] inbox in inboxes.health(of: inbox) })
+    }
+
+    /// As it was at start: a change of `[crm]` needs a restart.
+    private func crm() -> CRMDesk? {
+        let crm = assembly.configuration.crm
+        guard crm.link != nil || crm.lookup != nil else { return nil }
+        return CRMDesk(
+            link: crm.link, lookup: crm.lookup, keep: crm.keep,
+            fetch: CRMFetching(crm, logger: logger).fetch)
     }
 
     /// A missing group is said, not fatal (CONTRACT).

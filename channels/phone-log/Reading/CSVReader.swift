@@ -3,12 +3,12 @@
 /// A field may be quoted, and then hold delimiters, line breaks and doubled quotes. Lines end with LF,
 /// CRLF or CR. Empty lines are passed over, a UTF-8 byte order mark too. A row that is too long or badly
 /// quoted costs one line: reading goes on with the line after the one it began on.
-struct CSVReader {
+package struct CSVReader {
     /// At most this many bytes in a row, quotes and line breaks included.
     static let maximumRowBytes = 64 * 1024
     static let maximumFields = 512
 
-    enum Item: Equatable {
+    package enum Item: Equatable {
         case row(CSVRow)
         /// `line` is where the row began, counted from 1.
         case fault(line: Int, CSVFault)
@@ -41,13 +41,13 @@ struct CSVReader {
     /// Bytes of the file before the row that is not complete yet.
     private(set) var rowStart = 0
 
-    init(delimiter: UInt8 = UInt8(ascii: ",")) {
+    package init(delimiter: UInt8 = UInt8(ascii: ",")) {
         self.delimiter = delimiter
         raw.reserveCapacity(1024)
     }
 
     /// Takes the next chunk and returns what it completes, in order.
-    mutating func read(_ chunk: [UInt8]) -> [Item] {
+    package mutating func read(_ chunk: [UInt8]) -> [Item] {
         var items: [Item] = []
         guard var held = head else {
             readAll(chunk[...], &items)
@@ -71,7 +71,7 @@ struct CSVReader {
     }
 
     /// The file has ended; its last row may lack a line end.
-    mutating func finish() -> [Item] {
+    package mutating func finish() -> [Item] {
         var items: [Item] = []
         if let held = head {
             head = nil
@@ -199,13 +199,13 @@ struct CSVReader {
 }
 
 /// Why a row could not be read.
-enum CSVFault: Equatable, CustomStringConvertible {
+package enum CSVFault: Equatable, CustomStringConvertible {
     case tooLong(limit: Int)
     case tooManyFields(limit: Int)
     case quoteNotClosed
     case textAfterQuote
 
-    var description: String {
+    package var description: String {
         switch self {
         case .tooLong(let limit): "the row is longer than \(limit) bytes (a quote left open?)"
         case .tooManyFields(let limit): "the row has more than \(limit) fields"

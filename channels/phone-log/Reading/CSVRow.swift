@@ -1,7 +1,7 @@
 /// One row: its fields' bytes, and the line it began on (from 1). Fields hold what was between the
 /// quotes, unescaped.
-struct CSVRow: Equatable {
-    let line: Int
+package struct CSVRow: Equatable {
+    package let line: Int
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
 
@@ -25,7 +25,7 @@ struct CSVRow: Equatable {
         ends = [bytes.count]
     }
 
-    var count: Int { ends.count }
+    package var count: Int { ends.count }
 
     /// Empty when the row has no such field.
     subscript(index: Int) -> ArraySlice<UInt8> {
@@ -34,7 +34,7 @@ struct CSVRow: Equatable {
     }
 
     /// The field's text without blanks at its ends, UTF-8 repaired, NUL shown as U+2400.
-    func text(_ index: Int) -> String {
+    package func text(_ index: Int) -> String {
         var field = self[index]
         while let first = field.first, first == 0x20 || first == 0x09 { field = field.dropFirst() }
         while let last = field.last, last == 0x20 || last == 0x09 { field = field.dropLast() }
@@ -47,7 +47,7 @@ struct CSVRow: Equatable {
         return text
     }
 
-    var fields: [String] { (0..<count).map(text) }
+    package var fields: [String] { (0..<count).map(text) }
 
     mutating func append(_ byte: UInt8) { bytes.append(byte) }
     mutating func endField() { ends.append(bytes.count) }
