@@ -58,6 +58,13 @@ static inline long hamdel_curl_get_long(CURL *easy, CURLINFO info) {
     return value;
 }
 
+/* The socket of a connection that was opened with CURLOPT_CONNECT_ONLY; CURL_SOCKET_BAD without one. */
+static inline curl_socket_t hamdel_curl_active_socket(CURL *easy) {
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket);
+    return socket;
+}
+
 static inline CURLMcode hamdel_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }

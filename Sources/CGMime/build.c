@@ -106,6 +106,12 @@ void cgm_builder_attach(cgm_builder *builder, const char *name, const char *type
     GMimePart *part = g_mime_part_new_with_type(type, subtype);
     g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");
     g_mime_part_set_filename(part, name);
+    /* Content-Disposition says it by RFC 2231; programs that cannot read that look for an RFC 2047 word in Content-Type. */
+    GMimeParamList *params =
+        g_mime_content_type_get_parameters(g_mime_object_get_content_type(GMIME_OBJECT(part)));
+    GMimeParam *old = g_mime_param_list_get_parameter(params, "name");
+    if (old)
+        g_mime_param_set_encoding_method(old, GMIME_PARAM_ENCODING_METHOD_RFC2047);
     g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
     set_content(part, bytes, count);
     g_ptr_array_add(builder->attachments, part);

@@ -7,10 +7,8 @@ struct cgm_mail {
     GByteArray *bytes;
     GMimeStream *stream;
     GMimeParser *parser;
-    GMimeMessage *message;
-    GMimeParserOptions *options;
+    GMimeObject *root;
     GArray *parts;
-    GArray *addresses;
     cgm_limits limits;
     int truncated;
 };
@@ -24,7 +22,6 @@ void cgm_start(void)
     }
 }
 
-/* Read-only after it is made; GMime only reads parser options while parsing. */
 static GMimeParserOptions *make_options(void)
 {
     static const char *charsets[] = {"utf-8", "windows-1252", NULL};
@@ -35,6 +32,18 @@ static GMimeParserOptions *make_options(void)
     g_mime_parser_options_set_allow_addresses_without_domain(options, TRUE);
     g_mime_parser_options_set_fallback_charsets(options, charsets);
     return options;
+}
+
+/* Made once and never changed: GMime only reads parser options while parsing, so all threads share them. */
+static GMimeParserOptions *options(void)
+{
+    static GMimeParserOptions *made = NULL;
+    static gsize once = 0;
+    if (g_once_init_enter(&once)) {
+        made = make_options();
+        g_once_init_leave(&once, 1);
+    }
+    return made;
 }
 
 static int32_t encoding_code(GMimeContentEncoding encoding)
@@ -68,29 +77,11 @@ static void describe(cgm_part *part, GMimeObject *object)
     if (type) {
         part->type = g_mime_content_type_get_media_type(type);
         part->subtype = g_mime_content_type_get_media_subtype(type);
-        part->charset = g_mime_content_type_get_parameter(type, "charset");
-        part->format = g_mime_content_type_get_parameter(type, "format");
-        part->delsp = g_mime_content_type_get_parameter(type, "delsp");
-        part->boundary = g_mime_content_type_get_parameter(type, "boundary");
-        part->smime_type = g_mime_content_type_get_parameter(type, "smime-type");
-        part->report_type = g_mime_content_type_get_parameter(type, "report-type");
-        part->protocol = g_mime_content_type_get_parameter(type, "protocol");
-        part->filename = g_mime_content_type_get_parameter(type, "name");
     }
     part->raw_type = raw_value(object, "Content-Type");
     part->raw_disposition = raw_value(object, "Content-Disposition");
     part->content_id = g_mime_object_get_content_id(object);
-    GMimeContentDisposition *disposition = g_mime_object_get_content_disposition(object);
-    if (disposition) {
-        part->disposition = g_mime_content_disposition_get_disposition(disposition);
-        const char *name = g_mime_content_disposition_get_parameter(disposition, "filename");
-        if (name && *name)
-            part->filename = name;
-    }
-    if (GMIME_IS_PART(object)) {
-        part->description = g_mime_part_get_content_description(GMIME_PART(object));
-        part->location = g_mime_part_get_content_location(GMIME_PART(object));
-    }
+    part->description = raw_value(object, "Content-Description");
 }
 
 static void locate_leaf(cgm_part *part, GMimePart *leaf)
@@ -137,7 +128,6 @@ static void list_parts(cgm_mail *mail, GMimeObject *object, int32_t depth, int32
         GMimeMessage *inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
         part.offset = -1;
         if (inner) {
-            part.nested_subject = g_mime_message_get_subject(inner);
             int64_t first = first_header_offset(GMIME_OBJECT(inner));
             GMimeObject *body = g_mime_message_get_mime_part(inner);
             int64_t second = body ? first_header_offset(body) : -1;
@@ -156,27 +146,20 @@ static void list_parts(cgm_mail *mail, GMimeObject *object, int32_t depth, int32
     }
 }
 
-static void list_addresses(cgm_mail *mail, InternetAddressList *list, int32_t role, int depth)
+cgm_counts cgm_count(const uint8_t *bytes, size_t count)
 {
-    if (!list || depth > 4)
-        return;
-    int count = internet_address_list_length(list);
-    for (int i = 0; i < count; i++) {
-        if (mail->addresses->len >= (guint) mail->limits.addresses)
-            return;
-        InternetAddress *address = internet_address_list_get_address(list, i);
-        if (INTERNET_ADDRESS_IS_GROUP(address)) {
-            list_addresses(mail, internet_address_group_get_members(INTERNET_ADDRESS_GROUP(address)),
-                           role, depth + 1);
-        } else if (INTERNET_ADDRESS_IS_MAILBOX(address)) {
-            cgm_address entry;
-            entry.role = role;
-            entry.name = internet_address_get_name(address);
-            entry.address = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address));
-            if (entry.address)
-                g_array_append_val(mail->addresses, entry);
-        }
+    cgm_counts found = {0, 0};
+    if (!bytes)
+        return found;
+    for (size_t i = 0; i < count; i++)
+        found.colons += bytes[i] == ':';
+    const uint8_t *line = bytes, *end = bytes + count;
+    while ((line = memchr(line, '\n', (size_t) (end - line))) != NULL) {
+        line++;
+        if (end - line >= 2 && line[0] == '-' && line[1] == '-')
+            found.dashed_lines++;
     }
+    return found;
 }
 
 cgm_mail *cgm_mail_parse(const uint8_t *bytes, size_t count, const cgm_limits *limits)
@@ -194,20 +177,15 @@ cgm_mail *cgm_mail_parse(const uint8_t *bytes, size_t count, const cgm_limits *l
     mail->parser = g_mime_parser_new_with_stream(mail->stream);
     g_mime_parser_set_persist_stream(mail->parser, TRUE);
     g_mime_parser_set_format(mail->parser, GMIME_FORMAT_MESSAGE);
-    mail->options = make_options();
     mail->parts = g_array_new(FALSE, FALSE, sizeof(cgm_part));
-    mail->addresses = g_array_new(FALSE, FALSE, sizeof(cgm_address));
-    mail->message = g_mime_parser_construct_message(mail->parser, mail->options);
-    if (!mail->message) {
+    /* As a part, not as a message: the headers of a message would be parsed for addresses and words that our own
+       scanners read, and groups nested in them overrun the stack. */
+    mail->root = g_mime_parser_construct_part(mail->parser, options());
+    if (!mail->root) {
         cgm_mail_free(mail);
         return NULL;
     }
-    static const GMimeAddressType kinds[] = {GMIME_ADDRESS_TYPE_FROM, GMIME_ADDRESS_TYPE_SENDER,
-        GMIME_ADDRESS_TYPE_REPLY_TO, GMIME_ADDRESS_TYPE_TO, GMIME_ADDRESS_TYPE_CC,
-        GMIME_ADDRESS_TYPE_BCC};
-    for (int32_t role = CGM_FROM; role <= CGM_BCC; role++)
-        list_addresses(mail, g_mime_message_get_addresses(mail->message, kinds[role]), role, 0);
-    list_parts(mail, g_mime_message_get_mime_part(mail->message), 0, -1);
+    list_parts(mail, mail->root, 0, -1);
     return mail;
 }
 
@@ -215,8 +193,8 @@ void cgm_mail_free(cgm_mail *mail)
 {
     if (!mail)
         return;
-    if (mail->message)
-        g_object_unref(mail->message);
+    if (mail->root)
+        g_object_unref(mail->root);
     if (mail->parser)
         g_object_unref(mail->parser);
     if (mail->stream)
@@ -226,10 +204,7 @@ void cgm_mail_free(cgm_mail *mail)
         (void) g_byte_array_steal(mail->bytes, &length);
         g_byte_array_free(mail->bytes, TRUE);
     }
-    if (mail->options)
-        g_mime_parser_options_free(mail->options);
     g_array_free(mail->parts, TRUE);
-    g_array_free(mail->addresses, TRUE);
     g_free(mail);
 }
 
@@ -240,23 +215,11 @@ const cgm_part *cgm_mail_part(const cgm_mail *mail, size_t index)
     return index < mail->parts->len ? &g_array_index(mail->parts, cgm_part, index) : NULL;
 }
 
-size_t cgm_mail_address_count(const cgm_mail *mail) { return mail->addresses->len; }
-
-const cgm_address *cgm_mail_address(const cgm_mail *mail, size_t index)
-{
-    return index < mail->addresses->len ? &g_array_index(mail->addresses, cgm_address, index) : NULL;
-}
-
 int cgm_mail_truncated(const cgm_mail *mail) { return mail->truncated; }
 
-int cgm_decode_date(const char *value, int64_t *milliseconds)
+int32_t cgm_encoding(const char *name)
 {
-    GDateTime *date = g_mime_utils_header_decode_date(value);
-    if (!date)
-        return 0;
-    *milliseconds = g_date_time_to_unix(date) * 1000;
-    g_date_time_unref(date);
-    return 1;
+    return encoding_code(g_mime_content_encoding_from_string(name));
 }
 
 void cgm_free(void *memory) { g_free(memory); }

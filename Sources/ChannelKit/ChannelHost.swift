@@ -108,22 +108,3 @@ public struct Receipt: Hashable, Sendable {
         self.detail = detail
     }
 }
-
-/// How a channel stands, and what a person should do about it.
-public struct ChannelHealth: Hashable, Sendable {
-    public enum State: String, Sendable { case ok, degraded, down }
-    public enum Action: String, Sendable {
-        case wait, relogin
-        case fixConfiguration = "fix-config"
-    }
-
-    public let state: State
-    public let detail: String?
-    public let action: Action?
-
-    public init(state: State, detail: String? = nil, action: Action? = nil) {
-        self.state = state
-        self.detail = detail
-        self.action = action
-    }
-}

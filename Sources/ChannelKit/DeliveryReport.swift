@@ -4,7 +4,8 @@
 public struct DeliveryReport: Sendable, Hashable, Codable {
     /// One recipient of the returned mail.
     public struct Recipient: Sendable, Hashable, Codable {
-        /// As the server names it, lower case; nil when it says none.
+        /// Lower case: the address we wrote to where the server tells it (Original-Recipient), else the one that failed;
+        /// nil when it says none.
         public var address: String?
         public var outcome: Outcome
         /// RFC 3463: `5.1.1`.
@@ -30,11 +31,12 @@ public struct DeliveryReport: Sendable, Hashable, Codable {
         }
     }
 
-    /// RFC 3464 section 2.3.3, with `failed` split by whether trying the same address again can ever help.
+    /// RFC 3464 section 2.3.3, with `failed` split by what it says of the address.
     public enum Outcome: String, Sendable, Hashable, Codable {
-        /// Given up for good: the address does not exist, or will not take this mail.
+        /// The address is dead: nobody lives there, or its domain takes no mail. Nothing sent there will ever arrive.
         case failedForEver = "failed_for_ever"
-        /// Given up for now: a full mailbox, a server that was away too long.
+        /// This mail was given up, the address may be good: a full or disabled mailbox, a server that was away too long, a
+        /// filter, a policy, a mail that is too large.
         case failedForNow = "failed_for_now"
         /// Still being tried by the server that reports.
         case delayed
@@ -43,7 +45,9 @@ public struct DeliveryReport: Sendable, Hashable, Codable {
 
     /// Why, in one word that a person or a rule can act on.
     public enum Reason: String, Sendable, Hashable, Codable {
+        /// Nobody of that name, or moved away.
         case unknownUser = "unknown_user"
+        /// No such domain, or one that takes no mail (RFC 7505).
         case unknownHost = "unknown_host"
         case mailboxFull = "mailbox_full"
         case mailboxDisabled = "mailbox_disabled"
@@ -60,7 +64,7 @@ public struct DeliveryReport: Sendable, Hashable, Codable {
         case status
         /// RFC 8098: the recipient's program says that it was shown or deleted.
         case disposition
-        /// RFC 5965: the recipient pressed “spam”.
+        /// RFC 5965: the recipient pressed “spam”. Its recipients are `delivered`.
         case complaint
     }
 

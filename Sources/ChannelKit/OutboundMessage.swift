@@ -30,6 +30,23 @@ public struct OutboundMessage: Sendable, Equatable {
         }
     }
 
+    /// A message that this one answers, as it may be shown below the answer.
+    public struct Quote: Sendable, Equatable {
+        /// Who wrote it, as they call themselves.
+        public var name: String?
+        public var address: String
+        public var date: Instant
+        /// What they wrote then, without what they quoted themselves.
+        public var text: String
+
+        public init(name: String?, address: String, date: Instant, text: String) {
+            self.name = name
+            self.address = address
+            self.date = date
+            self.text = text
+        }
+    }
+
     /// The same in every attempt: the idempotency key for providers that take one.
     public var delivery: DeliveryID
     public var ticket: TicketNumber
@@ -47,6 +64,8 @@ public struct OutboundMessage: Sendable, Equatable {
     public var messageID: String
     public var inReplyTo: String?
     public var references: [String]
+    /// What is being answered; whether it is quoted, the channel's configuration says.
+    public var quote: Quote?
     /// Our signed token for answers; mail puts it into the reply address `inbox+TOKEN@domain`.
     public var replyToken: String?
     /// Our signed token for what comes back; mail puts it into the envelope sender `inbox+TOKEN@domain` of what a person
@@ -58,8 +77,8 @@ public struct OutboundMessage: Sendable, Equatable {
         delivery: DeliveryID, ticket: TicketNumber, purpose: Purpose, conversation: String? = nil,
         to: [Recipient], cc: [Recipient] = [], subject: String?, text: String, language: String,
         attachments: [Attachment] = [], messageID: String, inReplyTo: String? = nil,
-        references: [String] = [], replyToken: String? = nil, returnToken: String? = nil,
-        date: Instant
+        references: [String] = [], quote: Quote? = nil, replyToken: String? = nil,
+        returnToken: String? = nil, date: Instant
     ) {
         self.delivery = delivery
         self.ticket = ticket
@@ -74,6 +93,7 @@ public struct OutboundMessage: Sendable, Equatable {
         self.messageID = messageID
         self.inReplyTo = inReplyTo
         self.references = references
+        self.quote = quote
         self.replyToken = replyToken
         self.returnToken = returnToken
         self.date = date
@@ -134,6 +154,9 @@ public enum SendResult: Hashable, Sendable {
     case rejected(RejectionCode, detail: String)
     /// Not sent; safe to try again, not before `after` where the peer said so.
     case retry(after: TimeSpan?, detail: String)
+    /// Not sent, and not this message's fault: the way out itself is down (nobody answers, sign-in is refused, the peer is
+    /// closing). Nothing more is sent on this inbox until `check` says that it is up again.
+    case unavailable(detail: String)
     /// Everything was handed over and the answer did not come: it may have arrived (invariant 4).
     case uncertain(detail: String)
     /// Mail with several recipients: each has its own result.

@@ -5,7 +5,7 @@ internal import Glibc
 enum CurlThread {
     /// False when the system has no thread to give.
     static func start(_ inbox: LoopInbox) -> Bool {
-        _ = globallyReady
+        _ = isLibraryReady
         let context = Unmanaged.passRetained(inbox).toOpaque()
         var thread = pthread_t()
         let code = pthread_create(&thread, nil, body, context)
@@ -18,7 +18,7 @@ enum CurlThread {
     }
 
     /// libcurl's own start; thread-safe since 7.84.0, and Swift runs this once.
-    private static let globallyReady: Bool = hamdel_curl_global_init() == CURLE_OK
+    static let isLibraryReady: Bool = hamdel_curl_global_init() == CURLE_OK
 
     private static let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
         {
@@ -33,7 +33,7 @@ enum CurlThread {
 
     /// A peer that hangs up must not raise SIGPIPE in the process, and the daemon's own signals
     /// (SIGTERM, SIGHUP) belong to other threads.
-    private static func keepSignalsAway() {
+    static func keepSignalsAway() {
         var all = sigset_t()
         sigfillset(&all)
         pthread_sigmask(SIG_BLOCK, &all, nil)

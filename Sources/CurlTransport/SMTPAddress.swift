@@ -1,10 +1,17 @@
 /// A mail address that can be written into an SMTP envelope and nothing else.
 ///
-/// Stricter than RFC 5321 §4.1.2: ASCII only (no SMTPUTF8: libcurl 7.88.1 cannot be stopped when the
-/// server lacks it), no spaces even in quotes, no angle brackets, no comments. libcurl puts the text on
-/// the wire as it is, line breaks included, so this check is what keeps commands out.
+/// Stricter than RFC 5321 §4.1.2: no spaces even in quotes, no angle brackets, no comments; the domain in ASCII
+/// (whoever has another writes it in IDNA's form first). The part before the @ may have letters of any script (RFC 6531). libcurl puts the text on the wire
+/// as it is, line breaks included, so this check is what keeps commands out.
 public struct SMTPAddress: Sendable, Equatable, Hashable {
+    public enum Letters: Sendable, Hashable {
+        case ascii
+        /// Only a server that offers SMTPUTF8 may be given it.
+        case international
+    }
+
     public let text: String
+    public let letters: Letters
 
     public enum Fault: Error, Sendable, Equatable {
         case empty
@@ -26,13 +33,33 @@ public struct SMTPAddress: Sendable, Equatable, Hashable {
         if let bad = Self.firstForbidden(bytes) { throw .forbiddenByte(at: bad) }
         if let bad = Self.firstFaulty(local: bytes[..<at]) { throw .forbiddenByte(at: bad) }
         if let bad = Self.firstFaulty(domain: bytes[(at + 1)...]) { throw .forbiddenByte(at: bad) }
+        if let bad = Self.firstInvisible(text) { throw .forbiddenByte(at: bad) }
         self.text = text
+        letters = bytes.allSatisfy { $0 < 0x80 } ? .ascii : .international
     }
 
     private static func firstForbidden(_ bytes: [UInt8]) -> Int? {
         bytes.firstIndex { byte in
-            byte <= 0x20 || byte >= 0x7F || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
+            byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
         }
+    }
+
+    /// Outside of ASCII: letters, marks, digits and signs. No blanks, line ends or controls of any script (RFC 6532 §3.2 asks
+    /// for care), no direction marks; the joiners stand within Persian words.
+    private static func firstInvisible(_ text: String) -> Int? {
+        var offset = 0
+        for scalar in text.unicodeScalars {
+            if scalar.value >= 0x80, scalar.value != 0x200C, scalar.value != 0x200D {
+                switch scalar.properties.generalCategory {
+                case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator,
+                    .surrogate, .privateUse, .unassigned:
+                    return offset
+                default: break
+                }
+            }
+            offset += UTF8.width(scalar)
+        }
+        return nil
     }
 
     /// A dot-string (dots anywhere: such addresses are in use) or a quoted string.
@@ -41,7 +68,7 @@ public struct SMTPAddress: Sendable, Equatable, Hashable {
         let backslash = UInt8(ascii: "\\")
         guard local.first == quote else {
             return local.firstIndex {
-                !$0.isASCIILetterOrDigit && !"!#$%&'*+-/=?^_`{|}~.".utf8.contains($0)
+                $0 < 0x80 && !$0.isASCIILetterOrDigit && !"!#$%&'*+-/=?^_`{|}~.".utf8.contains($0)
             }
         }
         var index = local.startIndex + 1
@@ -70,7 +97,7 @@ extension SMTPAddress.Fault: CustomStringConvertible {
         case .tooLong: "the address is longer than SMTP allows (64 before the @, 254 in all)"
         case .noDomain: "the address has no domain"
         case .forbiddenByte(let offset):
-            "byte \(offset) of the address is not allowed (only plain ASCII without spaces, <> and controls)"
+            "byte \(offset) of the address is not allowed (no spaces, <>, controls; the domain in ASCII)"
         }
     }
 }

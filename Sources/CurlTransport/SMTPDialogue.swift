@@ -17,6 +17,11 @@ struct SMTPDialogue: Sendable {
         case other
     }
 
+    /// Extensions that change what may be sent.
+    struct Offers: Sendable, Equatable {
+        var smtputf8 = false
+    }
+
     let recipients: Int
     private(set) var senderReply: SMTPReply?
     private(set) var recipientReplies: [Int: SMTPReply] = [:]
@@ -24,6 +29,8 @@ struct SMTPDialogue: Sendable {
     private(set) var finalReply: SMTPReply?
     private(set) var lastReply: SMTPReply?
     private(set) var phase = SMTPPhase.connecting
+    /// What the last EHLO was answered; nil when none was said.
+    private(set) var offers: Offers?
     /// Bytes of the message that went to the socket, doubled dots included.
     private(set) var uploaded = 0
     private var expected = Expected.greeting
@@ -91,6 +98,7 @@ struct SMTPDialogue: Sendable {
         for byte in line.prefix(3) where byte >= 0x30 && byte <= 0x39 {
             code = code * 10 + Int(byte - 0x30)
         }
+        noteOffer(code)
         var reply = partial ?? SMTPReply(code: code, text: "")
         reply.code = code
         reply.append(line.dropFirst(4))
@@ -100,6 +108,17 @@ struct SMTPDialogue: Sendable {
             partial = nil
             take(reply)
         }
+    }
+
+    /// One line of the answer to EHLO names one extension (RFC 5321 §4.1.1.1).
+    private mutating func noteOffer(_ code: Int) {
+        guard expected == .hello, code == 250 else { return }
+        var known = partial == nil ? Offers() : offers ?? Offers()
+        // In capitals alone, because libcurl asks so too when it writes the parameter of MAIL (7.88.1, lib/smtp.c).
+        if line.dropFirst(4).prefix(while: { $0 != 0x20 }).elementsEqual("SMTPUTF8".utf8) {
+            known.smtputf8 = true
+        }
+        offers = known
     }
 
     private mutating func take(_ reply: SMTPReply) {

@@ -12,6 +12,8 @@ final class SMTPSession: Transfer {
         let outcome: SMTPTransfer.Outcome
         /// It failed on a pooled connection before anything was said about the mail.
         let deservesFreshConnection: Bool
+        /// What the server offered, when it was asked on this connection.
+        let offers: SMTPDialogue.Offers?
     }
 
     private struct State {
@@ -41,43 +43,16 @@ final class SMTPSession: Transfer {
     }
 
     func prepare(_ handle: EasyHandle) throws(TransportFailure) {
-        try handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
-        try handle.set(CURLOPT_URL, server.url)
-        try prepareTLS(handle)
-        if let credentials = server.credentials {
-            try handle.set(CURLOPT_USERNAME, credentials.user)
-            try handle.set(CURLOPT_PASSWORD, credentials.password)
-        }
+        try server.prepare(handle)
         if let sender = mail.sender { try handle.set(CURLOPT_MAIL_FROM, sender.text) }
         try handle.set(CURLOPT_MAIL_RCPT, list: mail.recipients.map(\.text))
         // One refused recipient must not keep the mail from the others.
         try handle.set(CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1)
-        try handle.set(
-            CURLOPT_SERVER_RESPONSE_TIMEOUT,
-            max(1, server.timeouts.reply.milliseconds(atMost: 3_600_000) / 1000))
         // Servers drop idle connections after minutes; do not try to use one much older.
         try handle.set(CURLOPT_MAXAGE_CONN, 60)
         if case .fresh = connection { try handle.set(CURLOPT_FRESH_CONNECT, 1) }
         try handle.feedUpload(count: mail.message.count)
         try handle.watchDialogue()
-    }
-
-    private func prepareTLS(_ handle: EasyHandle) throws(TransportFailure) {
-        try handle.trust(server.trust)
-        let use: curl_usessl =
-            switch server.tls {
-            case _ where server.isTLSFromStart: CURLUSESSL_ALL
-            case .require: CURLUSESSL_ALL
-            case .none: CURLUSESSL_NONE
-            case .opportunistic:
-                server.credentials == nil || server.isLoopback ? CURLUSESSL_TRY : CURLUSESSL_ALL
-            }
-        try handle.set(CURLOPT_USE_SSL, Int(use.rawValue))
-        if use == CURLUSESSL_TRY, server.isLoopback {
-            // See TLSRule.opportunistic for why this is safe.
-            try handle.set(CURLOPT_SSL_VERIFYPEER, 0)
-            try handle.set(CURLOPT_SSL_VERIFYHOST, 0)
-        }
     }
 
     func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
@@ -123,6 +98,8 @@ final class SMTPSession: Transfer {
             deservesFresh =
                 ending.newConnections == 0 && dialogue.isUntouched && dialogue.hasSpoken && !isOver
         }
-        done(Result(outcome: outcome, deservesFreshConnection: deservesFresh))
+        done(
+            Result(
+                outcome: outcome, deservesFreshConnection: deservesFresh, offers: dialogue.offers))
     }
 }

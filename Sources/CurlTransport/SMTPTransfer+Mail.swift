@@ -83,6 +83,19 @@ struct CheckedMail: Sendable {
         self.asked = asked
     }
 
+    /// Whether sender or recipients need a server with SMTPUTF8.
+    var letters: SMTPAddress.Letters {
+        let all = recipients + [sender].compactMap { $0 }
+        return all.contains { $0.letters == .international } ? .international : .ascii
+    }
+
+    /// The server has no SMTPUTF8: those who need it are refused; the others too, because the mail names them in its header.
+    func refusedInternational() -> [SMTPTransfer.RecipientResult] {
+        let verdict = SMTPTransfer.Verdict.needsInternational
+        return results(
+            Dictionary(uniqueKeysWithValues: recipients.indices.map { ($0, verdict) }))
+    }
+
     /// One result per recipient asked for, in order. `verdicts` by index into `recipients`; what has
     /// none is left out.
     func results(_ verdicts: [Int: SMTPTransfer.Verdict]) -> [SMTPTransfer.RecipientResult] {

@@ -27,6 +27,9 @@ extension SMTPTransfer {
         case temporary(SMTPReply)
         /// 5yz: do not try again.
         case permanent(SMTPReply)
+        /// Never sent: the server does not offer SMTPUTF8, and an address of the mail has letters outside of ASCII before the
+        /// @ (RFC 6531).
+        case needsInternational
         /// Never sent: the address cannot be written in an envelope.
         case invalid(SMTPAddress.Fault)
     }
@@ -36,6 +39,12 @@ extension SMTPTransfer {
         public var failure: TransportFailure
         /// What the server said last, when it refused.
         public var reply: SMTPReply?
+
+        public init(phase: SMTPPhase, failure: TransportFailure, reply: SMTPReply?) {
+            self.phase = phase
+            self.failure = failure
+            self.reply = reply
+        }
     }
 
     public struct Uncertain: Sendable, Equatable {

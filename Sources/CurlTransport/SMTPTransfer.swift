@@ -8,8 +8,14 @@ internal import Synchronization
 public final class SMTPTransfer: Sendable {
     public let server: Server
     private let lanes: [CurlLoop]
-    /// Mails handed to each lane and not yet ended.
-    private let load: Mutex<[Int]>
+    private let shared: Mutex<Shared>
+
+    private struct Shared {
+        /// Mails handed to each lane and not yet ended.
+        var load: [Int]
+        /// What the server said it can do, when last asked.
+        var offers: SMTPDialogue.Offers?
+    }
 
     /// `lanes` is how many mails may travel at the same time, 1…32. Threads start when needed.
     public init(server: Server, lanes: Int = 4) {
@@ -20,7 +26,7 @@ public final class SMTPTransfer: Sendable {
                 name: "smtp-\(number)", limits: CurlLoop.Limits(running: 1, waiting: 256, pooled: 1)
             )
         }
-        load = Mutex(Array(repeating: 0, count: count))
+        shared = Mutex(Shared(load: Array(repeating: 0, count: count)))
     }
 
     /// Sends one mail. Suspends, never blocks; takes at most `server.timeouts.total`.
@@ -33,10 +39,50 @@ public final class SMTPTransfer: Sendable {
         guard !checked.recipients.isEmpty else { return .answered(checked.results([:])) }
         let lane = takeLane()
         defer { freeLane(lane) }
+        if checked.letters == .international,
+            let refusal = await refusalOfInternational(checked, on: lanes[lane])
+        {
+            return refusal
+        }
         let first = await attempt(checked, on: lanes[lane], connection: .pooled)
         // A pooled connection may have died while it slept; nothing was said on it yet.
         guard first.deservesFreshConnection else { return first.outcome }
         return await attempt(checked, on: lanes[lane], connection: .fresh).outcome
+    }
+
+    /// Why this server cannot be given a mail with international addresses; nil when it can. libcurl 7.88.1 would send them
+    /// to any server (RFC 6531 §3.2 forbids that), so the server is asked first.
+    private func refusalOfInternational(_ mail: CheckedMail, on loop: CurlLoop) async -> Outcome? {
+        if shared.withLock({ $0.offers?.smtputf8 }) == true { return nil }
+        let (offers, failure) = await probe(on: loop)
+        if let offers { shared.withLock { $0.offers = offers } }
+        if let failure {
+            return .notSent(NotSent(phase: .hello, failure: failure, reply: nil))
+        }
+        return offers?.smtputf8 == true ? nil : .answered(mail.refusedInternational())
+    }
+
+    /// Connects, signs in and says NOOP; throws what keeps mails from being handed over.
+    public func check() async throws(TransportFailure) {
+        let lane = takeLane()
+        defer { freeLane(lane) }
+        let (offers, failure) = await probe(on: lanes[lane])
+        if let offers { shared.withLock { $0.offers = offers } }
+        if let failure { throw failure }
+    }
+
+    private func probe(on loop: CurlLoop) async -> (SMTPDialogue.Offers?, TransportFailure?) {
+        let id = loop.makeID()
+        let probe = SMTPProbe(server)
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                probe.start { continuation.resume(returning: ($0, $1)) }
+                loop.submit(probe, as: id)
+                if Task.isCancelled { loop.cancel(id) }
+            }
+        } onCancel: {
+            loop.cancel(id)
+        }
     }
 
     /// Ends what is under way (unanswered mails become `.uncertain` or `.notSent`) and stops the threads.
@@ -49,7 +95,7 @@ public final class SMTPTransfer: Sendable {
     ) async -> SMTPSession.Result {
         let id = loop.makeID()
         let session = SMTPSession(mail, server, connection)
-        return await withTaskCancellationHandler {
+        let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 session.start { continuation.resume(returning: $0) }
                 loop.submit(session, as: id)
@@ -58,19 +104,23 @@ public final class SMTPTransfer: Sendable {
         } onCancel: {
             loop.cancel(id)
         }
+        if let offers = result.offers { shared.withLock { $0.offers = offers } }
+        return result
     }
 
     /// The least loaded lane, the first of several: so that few mails share few connections.
     private func takeLane() -> Int {
-        load.withLock { load in
+        shared.withLock { shared in
             var best = 0
-            for lane in load.indices where load[lane] < load[best] { best = lane }
-            load[best] += 1
+            for lane in shared.load.indices where shared.load[lane] < shared.load[best] {
+                best = lane
+            }
+            shared.load[best] += 1
             return best
         }
     }
 
     private func freeLane(_ lane: Int) {
-        load.withLock { $0[lane] -= 1 }
+        shared.withLock { $0.load[lane] -= 1 }
     }
 }

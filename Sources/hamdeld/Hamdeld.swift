@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Glibc
 
 @main
 struct Hamdeld: AsyncParsableCommand {
@@ -16,5 +17,26 @@ struct Hamdeld: AsyncParsableCommand {
             ServeCommand.self, InitCommand.self, ConfigCommand.self, AgentCommand.self,
             DeliverCommand.self, ImportCommand.self, QuarantineCommand.self,
             OutboxCommand.self, VerifyCommand.self, BackupCommand.self, MigrateCommand.self,
+            DoctorCommand.self,
         ])
+
+    /// A mail server's pipe reads exit statuses: words it does not know must not make it give the mail back (reliability A8).
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let delivers = CommandLine.arguments.dropFirst().first == DeliverCommand.name
+            let code = exitCode(for: error)
+            guard delivers, !code.isSuccess, code != ExitCode(EX_DATAERR) else {
+                exit(withError: error)
+            }
+            if !(error is ExitCode) { Terse.complain(fullMessage(for: error)) }
+            exit(withError: ExitCode(EX_TEMPFAIL))
+        }
+    }
 }

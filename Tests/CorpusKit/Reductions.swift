@@ -4,8 +4,7 @@ public enum Reductions {
     public static func ws(_ text: String) -> String {
         var result: [Unicode.Scalar] = []
         for scalar in text.unicodeScalars {
-            let blank = scalar.properties.isWhitespace || scalar.value == 0x200B
-            if !blank {
+            if !isBlank(scalar) {
                 result.append(scalar)
             } else if let last = result.last, last != " " {
                 result.append(" ")
@@ -15,10 +14,12 @@ public enum Reductions {
         return String(String.UnicodeScalarView(result))
     }
 
+    static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || scalar.value == 0x200B
+    }
+
     public static func withoutSpace(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.filter { !$0.properties.isWhitespace && $0.value != 0x200B }))
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { !isBlank($0) }))
     }
 
     /// Links may be rendered in another style: “<https://…>” goes on both sides.
@@ -39,6 +40,16 @@ public enum Reductions {
         return result + rest
     }
 
+    /// `[words](target)` and `[words](<target>)` as `words <target>`, without the escapes of Markdown.
+    public static func linksInBrackets(_ markdown: String) -> String {
+        guard markdown.hasPrefix("["), let middle = markdown.ranges(of: "](").first,
+            markdown.hasSuffix(")")
+        else { return markdown }
+        let words = markdown[..<middle.lowerBound].dropFirst().filter { $0 != "\\" }
+        let target = markdown[middle.upperBound...].dropLast().filter { $0 != "<" && $0 != ">" }
+        return "\(words) <\(target)>"
+    }
+
     /// Blank lines collapsed, ends stripped, LF.
     public static func lines(_ text: String) -> String {
         let unix = text.replacing("\r\n", with: "\n")
@@ -53,5 +64,37 @@ public enum Reductions {
             .drop(while: \.isWhitespace).description
     }
 
-    public static func htmlText(_ html: String) -> String { ws(html) }
+    /// The addresses that stand in a displayed header, in lower case and in order.
+    public static func addresses(in text: String) -> [String] {
+        text.split { " \t\r\n,;<>()\"'".contains($0) }.filter { $0.contains("@") }
+            .map { $0.lowercased() }
+    }
+
+    /// Words without punctuation, in lower case: for texts that each program writes its own way.
+    public static func words(_ text: String) -> Set<String> {
+        Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+    }
+
+    /// Share of words that two texts have in common, from 0 to 1, counting repeated ones.
+    public static func likeness(_ first: String, _ second: String) -> Double {
+        let mine = first.split(separator: " ")
+        let theirs = second.split(separator: " ")
+        guard !mine.isEmpty || !theirs.isEmpty else { return 1 }
+        var counts: [Substring: Int] = [:]
+        for word in mine { counts[word, default: 0] += 1 }
+        var common = 0
+        for word in theirs {
+            guard let count = counts[word], count > 0 else { continue }
+            counts[word] = count - 1
+            common += 1
+        }
+        return 2 * Double(common) / Double(mine.count + theirs.count)
+    }
+
+    public static func bytes(hexadecimal text: String) -> [UInt8] {
+        let digits = Array(text)
+        return stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+            UInt8(String(digits[$0...($0 + 1)]), radix: 16)
+        }
+    }
 }

@@ -48,6 +48,55 @@ struct SMTPTransferTests {
         #expect(record.commands.dropFirst().first?.hasPrefix("MAIL FROM:<> ") == true)
     }
 
+    @Test("an international address goes to a server that offers SMTPUTF8, which is asked once")
+    func international() async throws {
+        let record = SMTPRecord()
+        var script = SMTPScript()
+        script.capabilities = ["stub", "8BITMIME", "SMTPUTF8"]
+        let server = try StubServer.smtp(script, record)
+        let transfer = try transfer(server)
+        for _ in 0..<2 {
+            #expect(
+                try await transfer.send(mail(["سارا@example.ir"]))
+                    == .answered([
+                        .init(address: "سارا@example.ir", verdict: .accepted(Self.fine))
+                    ]))
+        }
+        let commands = record.commands
+        #expect(commands.filter { $0 == "NOOP" }.count == 1)
+        #expect(
+            commands.filter { $0.hasPrefix("MAIL") }.allSatisfy { $0.hasSuffix(" SMTPUTF8") }
+                && commands.filter { $0.hasPrefix("MAIL") }.count == 2, "\(commands)")
+        #expect(commands.contains("RCPT TO:<سارا@example.ir>"))
+    }
+
+    @Test("a server without SMTPUTF8 is never given an international address")
+    func noInternational() async throws {
+        let record = SMTPRecord()
+        let server = try StubServer.smtp(SMTPScript(), record)
+        let outcome = try await transfer(server).send(mail(["سارا@example.ir", "b@example.ir"]))
+        #expect(
+            outcome
+                == .answered([
+                    .init(address: "سارا@example.ir", verdict: .needsInternational),
+                    .init(address: "b@example.ir", verdict: .needsInternational),
+                ]))
+        #expect(!record.commands.contains { $0.hasPrefix("MAIL") })
+    }
+
+    @Test("check connects and sends nothing; it throws what keeps mails back")
+    func check() async throws {
+        let record = SMTPRecord()
+        try await transfer(try StubServer.smtp(SMTPScript(), record)).check()
+        #expect(record.commands.prefix(2) == ["EHLO desk.example.org", "NOOP"])
+        var script = SMTPScript()
+        script.greeting = "421 4.3.2 closing"
+        let closing = try transfer(try StubServer.smtp(script, SMTPRecord()))
+        await #expect(throws: TransportFailure.self) { try await closing.check() }
+        let gone = SMTPTransfer(server: try .init(url: "smtp://127.0.0.1:1"))
+        await #expect(throws: TransportFailure.self) { try await gone.check() }
+    }
+
     @Test("each recipient gets its own answer; one refusal keeps the mail from nobody else")
     func partial() async throws {
         let record = SMTPRecord()

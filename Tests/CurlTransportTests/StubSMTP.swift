@@ -79,6 +79,7 @@ extension SMTPScript {
         case "DATA":
             connection.write(data + "\r\n")
             return data.hasPrefix("354") ? takeMessage(connection, record) : true
+        case "NOOP": connection.write("250 2.0.0 fine\r\n")
         case "QUIT":
             connection.write("221 bye\r\n")
             return false

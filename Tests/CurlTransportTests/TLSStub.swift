@@ -2,11 +2,12 @@ import Foundation
 
 /// A TLS server for tests, in Python (its standard library only), with a certificate made for it.
 ///
-/// `https` answers every request with "ok"; `smtps` speaks TLS at once, `smtp` offers STARTTLS. Says on which
+/// `https` answers every request with "ok"; `smtps` speaks TLS at once, `smtp` offers STARTTLS; `imaps`
+/// and `imap` likewise. Says on which
 /// port it listens; ends when this object goes, because its standard input ends then.
 final class TLSStub {
     enum Service: String {
-        case https, smtps, smtp
+        case https, smtps, smtp, imap, imaps
     }
 
     static let isPossible: Bool = {
@@ -111,6 +112,23 @@ final class TLSStub {
                 else:
                     peer.sendall(b"250 fine\\r\\n")
 
+        def imap(plain):
+            secured = service == "imaps"
+            peer = context.wrap_socket(plain, server_side=True) if secured else plain
+            peer.sendall(b"* OK stub\\r\\n")
+            lines = peer.makefile("rb")
+            while line := lines.readline():
+                tag, verb = line.split()[:2]
+                if verb == b"CAPABILITY":
+                    peer.sendall(b"* CAPABILITY IMAP4rev1 " + (b"AUTH=PLAIN SASL-IR" if secured else b"STARTTLS LOGINDISABLED")
+                                 + b"\\r\\n" + tag + b" OK done\\r\\n")
+                elif verb == b"STARTTLS":
+                    peer.sendall(tag + b" OK go\\r\\n")
+                    peer = context.wrap_socket(peer, server_side=True)
+                    lines, secured = peer.makefile("rb"), True
+                else:
+                    peer.sendall(tag + b" OK TLS " + (b"yes" if secured else b"no") + b"\\r\\n")
+
         def https(plain):
             peer = context.wrap_socket(plain, server_side=True)
             lines = peer.makefile("rb")
@@ -119,7 +137,7 @@ final class TLSStub {
             peer.unwrap()
 
         def serve(plain):
-            try: (https if service == "https" else smtp)(plain)
+            try: {"https": https, "imap": imap, "imaps": imap}.get(service, smtp)(plain)
             except OSError: pass
 
         while True:

@@ -103,6 +103,8 @@ import Testing
         {
             .rejected(.blocked, detail: "\(envelopeSender) \(recipients) \(bytes.count)")
         }
+
+        func check() async -> ChannelHealth { ChannelHealth(state: .down) }
     }
 
     @Test func sendingHandsTheStoredBytesToTheTransport() async throws {

@@ -11,7 +11,17 @@ import Testing
         "email-chatwoot", "email-enmime", "email-freescout", "email-libredesk", "email-mikel",
         "email-mime4j", "email-otrs", "email-persian", "email-phpmime", "email-stalwart",
         "email-zammad", "email-zbateson", "text-charsets",
-    ].map { Measure($0, bar: 97, better: BetterAnswers.mail[$0] ?? [:], compare: Agreement.check) }
+    ].map { Measure($0, bar: 97, better: BetterAnswers.mail[$0] ?? [:], compare: Agreement.check) } + discourse
+
+    /// A set of several subjects, each with the bar of its own.
+    static let discourse = [
+        Measure("email-discourse", "visible text", bar: 90) {
+            $0.kind == "reply-mail" ? Agreement.check($0) : .leftOut("measured apart")
+        },
+        Measure("email-discourse", "class and sender", bar: 95) {
+            $0.kind == "reply-mail" ? .leftOut("measured apart") : Agreement.check($0)
+        },
+    ]
 
     @Test(
         .enabled(if: CorpusSet.root != nil, "the corpora are not beside the repository"),

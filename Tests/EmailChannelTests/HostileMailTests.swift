@@ -88,48 +88,76 @@ import Testing
         return texts.map { Bomb(testDescription: $0.0, bytes: Array($0.1.utf8)) }
     }()
 
-    @Test(arguments: bombs)
-    func structureBombsAreReadWithinBounds(bomb: Bomb) throws {
-        let mail = try MailReader.read(
-            bomb.bytes, settings: MailReadingSettings(authservID: "mx")
-        ).get()
-        #expect(!Array(mail.fullText.utf8).isBlank)
-        #expect(mail.attachments.count <= 1_001)
-        #expect(mail.headers.to.count <= 500)
-        #expect(mail.fullText.utf8.count <= 13 << 20)
+    @Test("E3 structure bombs: every one is listed, within its bounds, in CPU time and memory")
+    func e3StructureBombs() throws {
+        var slowest = (seconds: 0.0, name: "")
+        let before = Meter.residentMiB()
+        for bomb in Self.bombs {
+            let start = Meter.cpuSeconds()
+            let mail = try MailReader.read(
+                bomb.bytes, settings: MailReadingSettings(authservID: "mx")
+            ).get()
+            let seconds = Meter.cpuSeconds() - start
+            if seconds > slowest.seconds { slowest = (seconds, bomb.testDescription) }
+            #expect(!Array(mail.fullText.utf8).isBlank, "\(bomb)")
+            #expect(mail.attachments.count <= 1_001, "\(bomb)")
+            #expect(mail.headers.to.count <= 500, "\(bomb)")
+            #expect(mail.fullText.utf8.count <= 13 << 20, "\(bomb)")
+            #expect(seconds <= Meter.secondsPerMail, "\(bomb)")
+        }
+        let grown = Meter.residentMiB() - before
+        print(
+            "E3: \(Self.bombs.count) bombs, all listed, slowest \(slowest.seconds) s CPU (\(slowest.name)), "
+                + "resident + \(grown) MiB")
+        #expect(grown <= 200)
     }
 
-    /// Shapes of our own, broken in every way that bytes can be. `HAMDEL_MUTATIONS=10000` for the long run.
-    @Test func mutatedMailsNeverStopTheReader() {
-        let wanted =
-            ProcessInfo.processInfo.environment["HAMDEL_MUTATIONS"].flatMap(Int.init) ?? 1_000
+    /// Shapes: our own test cases and, where they are there, the mails of peers. `HAMDEL_FULL=1` for the whole count.
+    @Test("E1 broken MIME: mutations of real mails are read or quarantined, and the raw bytes are kept")
+    func e1BrokenMIME() throws {
+        let environment = ProcessInfo.processInfo.environment
+        let wanted = environment["HAMDEL_FULL"] == "1" ? 10_000 : 1_000
         let seed =
-            ProcessInfo.processInfo.environment["HAMDEL_SEED"].flatMap(UInt64.init)
-            ?? UInt64.random(in: 0...UInt64.max)
-        print("mutations: \(wanted), seed \(seed)")
+            environment["HAMDEL_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0...UInt64.max)
         var random = SeededGenerator(seed: seed)
         var sources = TestCaseFolder.all().map(\.input)
         for set in CorpusSet.all(["email-", "threading-"]) {
             sources += set.files().map(\.bytes).filter { $0.count < 64 << 10 }
         }
         #expect(!sources.isEmpty)
+        let settings = try Meter.settings()
+        var tally = (ticketed: 0, quarantined: 0, slowest: 0.0)
+        let before = Meter.residentMiB()
         for _ in 0..<wanted {
             guard var bytes = sources.randomElement(using: &random) else { break }
             Mutation.apply(to: &bytes, among: sources, using: &random)
-            let settings = MailReadingSettings(authservID: "mx.example.org")
-            switch MailReader.read(bytes, settings: settings) {
+            let start = Meter.cpuSeconds()
+            switch MailReader.read(bytes, settings: settings.reading) {
             case .success(let mail):
+                tally.ticketed += 1
                 #expect(!Array(mail.fullText.utf8).isBlank, "seed \(seed)")
-                for file in mail.attachments {
-                    if case .range(let offset, let length, _) = file.body {
-                        #expect(
-                            offset >= 0 && length >= 0 && offset + length <= bytes.count,
-                            "seed \(seed)")
-                    }
-                }
-            case .failure(let rejection): #expect(!rejection.reason.code.isEmpty)
+                let message = InboundMail(settings: settings)
+                    .message(mail, raw: bytes, envelope: .unknown)
+                #expect(message.raw == bytes, "seed \(seed)")
+                for file in mail.attachments { Self.checkRange(file, bytes.count, seed) }
+            case .failure(let rejection):
+                tally.quarantined += 1
+                #expect(!rejection.reason.code.isEmpty)
             }
+            tally.slowest = max(tally.slowest, Meter.cpuSeconds() - start)
         }
+        let grown = Meter.residentMiB() - before
+        print(
+            "E1: \(wanted) mutations of \(sources.count) mails: 0 crashes, \(tally.ticketed) ticketed, "
+                + "\(tally.quarantined) quarantined, slowest \(tally.slowest) s CPU, resident + \(grown) MiB, seed \(seed)")
+        #expect(tally.ticketed + tally.quarantined == wanted)
+        #expect(tally.slowest <= Meter.secondsPerMail)
+        #expect(grown <= 200)
+    }
+
+    private static func checkRange(_ file: InboundAttachment, _ count: Int, _ seed: UInt64) {
+        guard case .range(let offset, let length, _) = file.body else { return }
+        #expect(offset >= 0 && length >= 0 && offset + length <= count, "seed \(seed)")
     }
 
     @Test func readingOnManyThreadsGivesWhatOneThreadGives() async {

@@ -163,7 +163,8 @@ import Testing
         let channel = EmbeddedChannel(
             handler: LMTPHandler(
                 session: LMTPSessionTests.session(LMTPLimits(idleSeconds: 60, totalSeconds: 300)),
-                deliver: { _ in [] }, space: { .enough }, onClose: { closed.withLock { $0 += 1 } }),
+                deliver: { _ in [] }, room: LMTPRoom(limit: 1 << 20, spaceNeeded: 0),
+                onClose: { closed.withLock { $0 += 1 } }),
             loop: loop)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/x")).wait()
         _ = try channel.readOutbound(as: ByteBuffer.self)
@@ -181,11 +182,57 @@ import Testing
         #expect(closed.withLock { $0 } == 1)
     }
 
+    /// Reliability §5: what is read into memory at once has a bound; who comes beyond is told to come again, and what was read
+    /// of it is given back.
+    @Test func mailBeyondTheRoomIsPutOff() throws {
+        let room = LMTPRoom(limit: 1_000, spaceNeeded: 0)
+        func connection() throws -> EmbeddedChannel {
+            let channel = EmbeddedChannel(
+                handler: LMTPHandler(
+                    session: LMTPSessionTests.session(
+                        LMTPLimits(messageBytes: 1_000, bytesAtOnce: 1_000)),
+                    deliver: { _ in [] }, room: room, onClose: {}))
+            try channel.connect(to: SocketAddress(unixDomainSocketPath: "/x")).wait()
+            try channel.writeInbound(
+                ByteBuffer(string: LMTPSessionTests.envelope + "DATA\r\n"))
+            return channel
+        }
+        func answers(_ channel: EmbeddedChannel) throws -> String {
+            var text = ""
+            while let buffer = try channel.readOutbound(as: ByteBuffer.self) {
+                text += String(buffer: buffer)
+            }
+            return text
+        }
+        let first = try connection()
+        let second = try connection()
+        let part = String(repeating: "x", count: 598) + "\r\n"
+        try first.writeInbound(ByteBuffer(string: part))
+        #expect(room.held == 600)
+        try second.writeInbound(ByteBuffer(string: part))
+        #expect(room.held == 600, "the second was given back")
+        _ = try answers(second)
+        try second.writeInbound(ByteBuffer(string: part + ".\r\nNOOP\r\n"))
+        #expect(
+            try answers(second)
+                == "451 4.3.2 Too much mail at once, try again later\r\n250 2.0.0 Still here\r\n")
+        // While there is no room at all, nobody begins.
+        try first.writeInbound(ByteBuffer(string: String(repeating: "y", count: 400)))
+        try second.writeInbound(ByteBuffer(string: "MAIL FROM:<a@b>\r\n"))
+        #expect(try answers(second).hasPrefix("451 4.3.2 "))
+        // A connection that goes gives back what it held.
+        try first.close().wait()
+        #expect(room.held == 0)
+        try second.writeInbound(ByteBuffer(string: "MAIL FROM:<a@b>\r\n"))
+        #expect(try answers(second).hasPrefix("250 2.1.0 "))
+    }
+
     @Test func aPeerThatDripsIsHungUpOnInTheEnd() throws {
         let loop = EmbeddedEventLoop()
         let channel = EmbeddedChannel(
             handler: LMTPHandler(
-                session: LMTPSessionTests.session(), deliver: { _ in [] }, space: { .enough },
+                session: LMTPSessionTests.session(), deliver: { _ in [] },
+                room: LMTPRoom(limit: 1 << 20, spaceNeeded: 0),
                 onClose: {}), loop: loop)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/x")).wait()
         for _ in 0..<10 {

@@ -157,8 +157,8 @@ import Testing
         }
     }
 
-    /// Reliability E10: of all the ways to write a line with a dot, one ends the mail.
-    @Test func onlyCRLFDotCRLFEndsAMail() {
+    @Test("E10 smuggling in: of 64 ends of data one ends the mail")
+    func onlyCRLFDotCRLFEndsAMail() {
         let ends = ["\r\n", "\n", "\r", "\n\r", "\r\r\n", "\r\n\r", "\n\n", "\r\u{0}\n"]
         var variants = 0
         for before in ends {
@@ -175,6 +175,7 @@ import Testing
             }
         }
         #expect(variants == 64)
+        print("E10: \(variants) ends of data, 1 in = at most 1 mail; CRLF.CRLF alone ends it")
     }
 
     @Test func theContentComesBackWithoutTheStuffing() {

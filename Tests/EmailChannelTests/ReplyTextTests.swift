@@ -52,16 +52,98 @@ import Testing
         #expect(Self.visible(text) == expected)
     }
 
-    /// Reliability E7: hostile texts cost no more than harmless ones of their size; what is bounded is the work, seen here as
-    /// an end in reasonable time of the whole test.
+    /// A formula, a name and what stands below are a signature; words to the reader are not.
     @Test(arguments: [
-        "On ", ":\n", "1234:\n", "From: a@b.c\n", "> ", ">\n", "-- \n", "a@b wrote:\n", "-----",
-        "On 2024 a@b\n",
-        "\u{200F}", "Von: a\nAn: b\n", "Sent from my \n", " wrote: ",
+        (
+            "Please call me.\n\nBest regards,\nAnn Other\nExample Ltd\nTel. +49 30 123456\nhttps://example.org\n",
+            "Please call me."
+        ),
+        ("Please call me.\n\nKind regards\nAnn\n", "Please call me."),
+        ("Bitte um Rückruf.\n\nMit freundlichen Grüßen\nAnna Beispiel\n", "Bitte um Rückruf."),
+        ("Merci de me rappeler.\n\nCordialement,\nAnne Exemple\n", "Merci de me rappeler."),
+        ("Llámeme.\n\nUn saludo,\nAna\n", "Llámeme."),
+        ("Mi chiami.\n\nCordiali saluti\nAnna Esempio\n", "Mi chiami."),
+        ("Bel mij.\n\nMet vriendelijke groet,\nAnna\n", "Bel mij."),
+        ("Ligue-me.\n\nCumprimentos\nAna\n", "Ligue-me."),
+        ("Ring mig.\n\nMed vänliga hälsningar\nAnna\n", "Ring mig."),
+        ("Ring.\n\nMvh\nHanne\n", "Ring."),
+        ("Soita.\n\nYstävällisin terveisin\nAnna\n", "Soita."),
+        ("Zadzwoń.\n\nZ poważaniem,\nJan Kowalski\n", "Zadzwoń."),
+        ("Zavolejte.\n\nS pozdravem\nJan\n", "Zavolejte."),
+        ("Позвоните.\n\nС уважением,\nАнна\n", "Позвоните."),
+        ("Arayın.\n\nSaygılarımla,\nAyşe\n", "Arayın."),
+        ("لطفاً تماس بگیرید.\n\nبا احترام،\nسارا مرادی\n", "لطفاً تماس بگیرید."),
+        ("يرجى الاتصال.\n\nمع التحية،\nسارة\n", "يرجى الاتصال."),
+        // Words to the reader stay.
+        ("Done.\n\nThanks,\nAnn\n", "Done.\n\nThanks,\nAnn"),
+        ("Done. Thank you!\n", "Done. Thank you!"),
+        ("Please answer.\n\nBest regards\n", "Please answer.\n\nBest regards"),
+        ("I order:\n\nThanks,\n2 x lamp\n3 x chair\n", "I order:\n\nThanks,\n2 x lamp\n3 x chair"),
+        (
+            "Hi.\n\nBest regards,\nAnn\n\nPS: where is my order?\n",
+            "Hi.\n\nBest regards,\nAnn\n\nPS: where is my order?"
+        ),
+        ("Regards,\nAnn\n", "Regards,\nAnn"), ("ممنون\n", "ممنون"),
+        ("سلام\n\nبا تشکر\nلطفا زودتر\n", "سلام\n\nبا تشکر\nلطفا زودتر"),
+        ("Send regards\nto all of them.\n", "Send regards\nto all of them."),
     ])
-    func hostileTextsEnd(piece: String) {
-        let text = String(repeating: piece, count: (256 << 10) / piece.utf8.count)
-        #expect(!ReplyText.visible(in: Array(text.utf8)).isEmpty || text.allSatisfy(\.isWhitespace))
+    func signOffs(text: String, expected: String) { #expect(Self.visible(text) == expected) }
+
+    @Test(arguments: [
+        (
+            "Hi, yes.\n\nThis e-mail and any attachments are confidential and intended solely for the addressee. If you are not the intended recipient, delete it.\n",
+            "Hi, yes."
+        ),
+        (
+            "Ja.\n\nDiese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind, informieren Sie uns bitte.\n",
+            "Ja."
+        ),
+        (
+            "بله.\n\nاین ایمیل و پیوست‌های آن محرمانه است و تنها برای گیرنده‌ی آن فرستاده شده است. اگر گیرنده نیستید آن را پاک کنید.\n",
+            "بله."
+        ),
+        (
+            "CAUTION: This email originated from outside of the organization. Do not click links.\n\nHello!\n",
+            "Hello!"
+        ),
+        ("This e-mail is confidential, please.\n", "This e-mail is confidential, please."),
+        (
+            "Is this message confidential?\nI think so.\n",
+            "Is this message confidential?\nI think so."
+        ),
+    ])
+    func disclaimers(text: String, expected: String) { #expect(Self.visible(text) == expected) }
+
+    /// Answers between the questions keep them; a sign-off behind a quotation is no answer.
+    @Test(arguments: [
+        (
+            "Hi,\n\nOn Mon, 4 Mar 2024 Ali <a@b.c> wrote:\n> when?\n\nTomorrow.\n",
+            "Hi,\n\n> when?\n\nTomorrow."
+        ),
+        (
+            "Yes.\n\nOn Mon, 4 Mar 2024 Ali <a@b.c> wrote:\n> when?\n\nRegards, Ann\n",
+            "Yes.\n\n\nRegards, Ann"
+        ),
+        (
+            "Yes.\n\nOn Mon, 4 Mar 2024 Ali <a@b.c> wrote:\n> see (http://x.example/very\nlong)\n> thanks\n",
+            "Yes."
+        ),
+        ("Yes.\n\nBegin forwarded message:\n\nFrom: a@b.c\nx\n", "Yes."),
+        ("Oui.\n\nDébut du message réexpédié :\n\nDe: a@b.c\nx\n", "Oui."),
+        ("Yes.\n##- Please type your reply above this line -##\nold\n", "Yes."),
+        ("Ja.\n## Bitte oberhalb dieser Zeile antworten ##\nalt\n", "Ja."),
+        ("Да.\n\nОт: Али <a@b.c>\nИзпратено: понеделник\nДо: Сара\nОтносно: x\n\nстаро\n", "Да."),
+        ("On Mon, 4 Mar 2024 Ali <a@b.c> wrote:\n> all of it\n", ""),
+    ])
+    func whereAnswersStand(text: String, expected: String) {
+        #expect(Self.visible(text) == expected)
+    }
+
+    @Test func aMailThatOnlyQuotesIsShownWhole() throws {
+        let raw = "From: a@b.example\n\nOn Mon, 4 Mar 2024 Ali <a@b.c> wrote:\n> all of it\n"
+        let mail = try MailReader.read(Array(raw.utf8)).get()
+        #expect(mail.text == mail.fullText)
+        #expect(mail.fullText.contains("all of it"))
     }
 
     @Test(arguments: [
@@ -93,6 +175,23 @@ import Testing
             "Reply"
         ),
         ("<div>Reply</div><div class='gmail_signature'>Sara</div>", "Reply"),
+        ("<div>Reply</div><div class='yahoo_quoted'>old</div>", "Reply"),
+        (
+            "<div>Reply</div><div class='moz-cite-prefix'>On 4.3.2024 Ali wrote:</div><blockquote type='cite'>old</blockquote>",
+            "Reply"
+        ),
+        (
+            "<p>Reply</p><div style='border-top:solid #E1E1E1 1.0pt'><p><b>From:</b> Ali &lt;a@b.c&gt;<br><b>Sent:</b> Monday<br><b>To:</b> x<br><b>Subject:</b> y</p></div><p>old</p>",
+            "Reply"
+        ),
+        (
+            "<p>Reply</p><p>Von: Ali &lt;a@b.c&gt;<br>Gesendet: Montag<br>An: x<br>Betreff: y</p><p>alt</p>",
+            "Reply"
+        ),
+        (
+            "<div>Reply</div><div><br></div><div>Sent from my iPhone</div><div><br><blockquote type='cite'><div>On 4 Mar 2024, at 10:00, Ali &lt;a@b.c&gt; wrote:<br></div></blockquote></div><blockquote type='cite'><div>old</div></blockquote>",
+            "Reply"
+        ),
         (
             "<div class='gmail_quote'><blockquote>q1</blockquote>answer 1<blockquote>q2</blockquote>answer 2</div>",
             "> q1\n\nanswer 1\n\n> q2\n\nanswer 2"

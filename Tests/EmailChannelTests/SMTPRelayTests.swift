@@ -45,9 +45,40 @@ import Testing
         let result = await relay.submit(
             envelopeSender: "", recipients: ["a@b.example"],
             bytes: Array("From: x\r\n\r\ny\r\n".utf8))
-        guard case .retry = result else {
+        guard case .unavailable = result else {
             Issue.record("\(result)")
             return
         }
+        #expect(await relay.check().state == .down)
+    }
+
+    @Test(arguments: [
+        // Before MAIL FROM it is between the server and us; behind it, about this mail.
+        (SMTPPhase.connecting, TransportFailure.unreachable("x"), Int?.none, "unavailable"),
+        (.greeting, .interrupted("x"), 421, "unavailable"),
+        (.signIn, .signInRefused("x"), 535, "unavailable"),
+        (.startTLS, .untrusted("x"), nil, "unavailable"),
+        (.hello, .deadlineExceeded, nil, "retry"), (.connecting, .busy, nil, "retry"),
+        (.sender, .interrupted("x"), 530, "unavailable"),
+        (.sender, .interrupted("x"), 451, "retry"),
+        (.sender, .interrupted("x"), 553, "rejected"),
+        (.recipients, .interrupted("x"), nil, "retry"),
+    ])
+    func whatWasNotSentSaysWhoseFaultItIs(
+        phase: SMTPPhase, failure: TransportFailure, code: Int?, expected: String
+    ) {
+        let outcome = SMTPTransfer.Outcome.notSent(
+            SMTPTransfer.NotSent(
+                phase: phase, failure: failure,
+                reply: code.map { SMTPReply(code: $0, text: "said") }))
+        let result = SMTPRelay.result(outcome, recipients: ["a@b"])
+        let word =
+            switch result {
+            case .unavailable: "unavailable"
+            case .retry: "retry"
+            case .rejected: "rejected"
+            default: "\(result)"
+            }
+        #expect(word == expected)
     }
 }

@@ -66,7 +66,8 @@ struct DocumentTests {
         #expect(
             document["delivery"] == [
                 "id": 2, "state": "uncertain", "attempts": 2, "detail": "451",
-                "code": nil, "report": nil, "next_attempt_at": "2026-03-20T09:46:40.123Z", "to": ["a@b"],
+                "code": nil, "report": nil, "next_attempt_at": "2026-03-20T09:46:40.123Z",
+                "to": ["a@b"],
             ])
         #expect(document["author"] == ["kind": "customer", "id": 7, "name": "Sara"])
     }

@@ -48,7 +48,8 @@ import Testing
                 [
                     "address": .text("support@example.org"),
                     "form_senders": .list([.text("forms@example.org")]), "aliases": .list([]),
-                    "spam_headers": .text("trusted"),
+                    "spam_headers": .text("trusted"), "quote": .boolean(false),
+                    "uncertain": .text("resend"),
                 ],
                 ["trust_identities": .boolean(true), "conversations": .text("session")],
             ])

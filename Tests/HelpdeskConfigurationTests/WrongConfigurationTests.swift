@@ -29,8 +29,8 @@ import Testing
             ]
         ),
         (
-            "[inbox.imap]\nurl = \"imaps://x\"",
-            ["hamdel.toml:12:8: inbox.imap: expected a key of [[inbox]], got \"imap\""]
+            "[inbox.pop3]\nurl = \"pop3s://x\"",
+            ["hamdel.toml:12:8: inbox.pop3: expected a key of [[inbox]], got \"pop3\""]
         ),
         (
             "[[survey]]\nenabled = true",

@@ -30,6 +30,8 @@ final class MailSink: MailTransport {
         var messageID: String { (header("Message-ID") ?? "").filter { $0 != "<" && $0 != ">" } }
     }
 
+    func check() async -> ChannelHealth { ChannelHealth(state: .ok) }
+
     private let kept = Mutex<[Sent]>([])
     private let answer = Mutex<@Sendable (Sent) -> SendResult>({ _ in .sent(externalID: nil) })
 

@@ -40,12 +40,14 @@ struct ZooTests {
         return (ticket, sent)
     }
 
-    @Test("C2 automatic mail zoo: 0 auto-replies, 0 reopened, 0 surveys, bounces on their delivery")
-    func zoo() async throws {
-        var plan = DeskPlan.oneAgent
-        plan.ticketsPerSenderHour = 0
-        let desk = try await MailDesk(plan)
-        let (ticket, sent) = try await Self.closed(desk)
+    private static let bounces = [
+        ("delayed", "4.4.7"), ("failed", "4.2.2"), ("failed", "5.1.1"), ("failed", "5.7.1"),
+    ]
+
+    /// A hundred: marked, by subject alone, with the null path, bounces, alerts.
+    private static func samples(
+        about sent: MailSink.Sent
+    ) -> [(raw: [UInt8], to: [String], sender: String?)] {
         var samples: [(raw: [UInt8], to: [String], sender: String?)] = []
         for (index, marks) in Self.marks.enumerated() {
             for refers in [true, false] {
@@ -74,10 +76,7 @@ struct ZooTests {
             )
             samples.append((mail.bytes, [], ""))
         }
-        let bounces = [
-            ("delayed", "4.4.7"), ("failed", "4.2.2"), ("failed", "5.1.1"), ("failed", "5.7.1"),
-        ]
-        for (index, (action, status)) in bounces.enumerated() {
+        for (index, (action, status)) in Self.bounces.enumerated() {
             for byAddress in [true, false] {
                 samples.append(
                     (
@@ -97,6 +96,16 @@ struct ZooTests {
             mail.headers = [("Auto-Submitted", "auto-generated")]
             samples.append((mail.bytes, [], nil))
         }
+        return samples
+    }
+
+    @Test("C2 automatic mail zoo: 0 auto-replies, 0 reopened, 0 surveys, bounces on their delivery")
+    func zoo() async throws {
+        var plan = DeskPlan.oneAgent
+        plan.ticketsPerSenderHour = 0
+        let desk = try await MailDesk(plan)
+        let (ticket, sent) = try await Self.closed(desk)
+        let samples = Self.samples(about: sent)
         for sample in samples {
             try await desk.deliver(sample.raw, sender: sample.sender, to: sample.to)
         }
@@ -104,7 +113,7 @@ struct ZooTests {
         #expect(answered.map(\.text) == [])
         #expect(try desk.desk.row(ticket).ticket.status == .closed)
         let bounced = try desk.type(of: ticket).filter { $0 == "delivery_reported" }.count
-        #expect(bounced == bounces.count * 2)
+        #expect(bounced == Self.bounces.count * 2)
         #expect(
             try desk.desk.lines("SELECT state FROM outbox WHERE purpose = 'reply'") == ["failed"])
         desk.desk.clock.advance(by: .days(2))
@@ -114,7 +123,7 @@ struct ZooTests {
         let reopened = try desk.desk.count(
             "SELECT COUNT(*) FROM tickets WHERE number = $1 AND status <> 'closed'", [ticket])
         print(
-            "C2: \(samples.count) automatic mails: \(answered.count) auto-replies, \(reopened) reopened, \(asked) surveys, \(bounced) of \(bounces.count * 2) bounces on their delivery"
+            "C2: \(samples.count) automatic mails: \(answered.count) auto-replies, \(reopened) reopened, \(asked) surveys, \(bounced) of \(Self.bounces.count * 2) bounces on their delivery"
         )
         try desk.desk.verify()
     }

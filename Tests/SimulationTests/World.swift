@@ -35,6 +35,17 @@ final class World {
             AgentProfile(login: AgentID(rawValue: "zari"), capacity: 2, teams: [.secondLine]))
         plan.survey.cooldown = .hours(20)
         plan.ticketsPerSenderHour = 6
+        plan.sla = [
+            SLAPolicy(
+                name: "urgent", conditions: SLAConditions(priorities: [.high, .urgent]),
+                allowances: [.firstResponse: .hours(1), .resolution: .hours(20)], hours: .always),
+            SLAPolicy(
+                name: "usual",
+                allowances: [
+                    .firstResponse: .hours(4), .response: .hours(8), .resolution: .days(3),
+                ],
+                hours: .always),
+        ]
         desk = try await TestDesk(plan, seed: seed)
         for adapter in desk.adapters.values {
             adapter.otherwise { message, attempt in

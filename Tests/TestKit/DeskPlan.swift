@@ -13,6 +13,7 @@ public struct DeskPlan: Sendable {
     public var acknowledgement = AcknowledgementPolicy()
     public var notices = NoticePolicy()
     public var ticketsPerSenderHour = 30
+    public var sla: [SLAPolicy] = []
 
     public init(teams: [TeamPolicy], inboxes: [InboxPolicy], agents: [AgentProfile]) {
         self.teams = teams
@@ -70,7 +71,8 @@ public struct DeskPlan: Sendable {
     public var policy: DeskPolicy {
         DeskPolicy(
             teams: teams, inboxes: inboxes, shifts: shifts, routing: routing, survey: survey,
-            acknowledgement: acknowledgement, notices: notices, publicURL: "https://desk.example",
+            acknowledgement: acknowledgement, sla: SLABook(sla), notices: notices,
+            publicURL: "https://desk.example",
             ticketsPerSenderHour: ticketsPerSenderHour)
     }
 }

@@ -29,6 +29,7 @@ public final class ScriptedAdapter: ChannelAdapter {
     private struct State {
         var steps: [Step] = []
         var otherwise: Otherwise?
+        var health = ChannelHealth(state: .ok)
         var refusals: [OutboundRefusal] = []
         var prepared: [OutboundMessage] = []
         var sent: [Sending] = []
@@ -61,6 +62,11 @@ public final class ScriptedAdapter: ChannelAdapter {
     public func otherwise(_ answer: @escaping Otherwise) {
         state.withLock { $0.otherwise = answer }
     }
+
+    /// What `check` says from now on.
+    public func health(_ health: ChannelHealth) { state.withLock { $0.health = health } }
+
+    public func check() async -> ChannelHealth { state.withLock { $0.health } }
 
     /// The next call of `prepare` refuses.
     public func refuse(_ refusal: OutboundRefusal) {

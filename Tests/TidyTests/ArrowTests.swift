@@ -23,9 +23,11 @@ struct ArrowTests {
         "hamdeld": [
             "HelpdeskCore", "HelpdeskConfiguration", "HelpdeskEngine", "HelpdeskServer",
             "HelpdeskStore", "ChannelKit", "EmailChannel", "ChatWebhookChannel",
-            "PhoneLogChannel", "CurlTransport",
+            "PhoneLogChannel", "CProcess", "CurlTransport",
         ],
-        "channels/email": ["HelpdeskCore", "ChannelKit", "CGMime", "CGumbo", "CurlTransport"],
+        "channels/email": [
+            "HelpdeskCore", "ChannelKit", "CGMime", "CGumbo", "CIDN", "CurlTransport",
+        ],
         "channels/chat-webhook": ["HelpdeskCore", "ChannelKit", "CurlTransport"],
         "channels/phone-log": ["HelpdeskCore", "ChannelKit", "CPhoneNumber"],
     ]
@@ -46,7 +48,7 @@ struct ArrowTests {
 
     private static let ours: Set<String> = Set(allowed.keys.filter { !$0.contains("/") }).union([
         "EmailChannel", "ChatWebhookChannel", "PhoneLogChannel", "CCurl", "CGMime", "CGLib",
-        "CGumbo", "CFribidi", "CPhoneNumber", "CToml",
+        "CGumbo", "CFribidi", "CIDN", "CPhoneNumber", "CProcess", "CToml",
     ])
 
     @Test("every target imports only what its arrows allow")

@@ -11,6 +11,8 @@ public struct EmailAdapter: ChannelAdapter {
     public let settings: EmailSettings
     private let composer: MailComposer
     private let transport: (any MailTransport)?
+    /// The mailbox that is read by IMAP; nil: mail comes by LMTP alone.
+    public let mailbox: MailboxReception?
 
     /// An inbox that receives; `send` answers “try again” until a transport is given.
     public init(
@@ -20,10 +22,14 @@ public struct EmailAdapter: ChannelAdapter {
     }
 
     public init(
-        configuration: ChannelConfiguration, transport: (any MailTransport)?
+        configuration: ChannelConfiguration, transport: (any MailTransport)?,
+        mailbox: MailboxReception? = nil
     ) throws(ChannelConfigurationError) {
+        self.mailbox = mailbox
         settings = try EmailSettings(configuration)
-        composer = MailComposer(identity: settings.identity)
+        composer = MailComposer(
+            identity: settings.identity,
+            quoting: configuration.isSet("quote") == true ? .on(configuration.zone) : .off)
         self.transport = transport
     }
 
@@ -45,6 +51,19 @@ public struct EmailAdapter: ChannelAdapter {
         return await transport.submit(
             envelopeSender: message.envelopeSender ?? "", recipients: message.recipients,
             bytes: message.bytes)
+    }
+
+    /// Reads the inbox's mailbox, where it has one.
+    public func run(from cursor: Cursor?, host: any ChannelHost) async throws {
+        try await mailbox?.run(from: cursor, adapter: self, host: host)
+    }
+
+    /// Signs in to the mailbox and opens its folder, where it has one; then the way out. The first that is not well is told.
+    public func check() async -> ChannelHealth {
+        if let health = await mailbox?.check(), health.state != .ok { return health }
+        return await transport?.check()
+            ?? ChannelHealth(
+                state: .degraded, detail: "No mail relay is configured: set [smtp] url.")
     }
 
     /// One mail as a message of this inbox. Pure, but blocking C: call it on a pool's thread.

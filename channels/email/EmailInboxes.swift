@@ -33,6 +33,8 @@ public struct EmailInboxes: Sendable {
         self.directory = directory
     }
 
+    public func adapter(of inbox: InboxID) -> EmailAdapter? { entries[inbox]?.adapter }
+
     /// One outcome per recipient, in order. Recipients of one inbox share a delivery: it is one mail there.
     public func deliver(_ mail: LMTPMail) async -> [LMTPOutcome] {
         var outcomes: [InboxID: LMTPOutcome] = [:]

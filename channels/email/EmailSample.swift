@@ -26,5 +26,12 @@ enum EmailSample {
         # "trusted": your server removes spam headers that strangers put in. "ignored": it does not.
         spam_headers = "trusted"
 
+        # Puts what is being answered below the answer, as mail programs do.
+        quote = true
+
+        # When the connection dies after a whole mail went out and nobody knows whether it arrived: "resend" sends the same
+        # bytes once more, "hold" leaves it to a person.
+        uncertain = "resend"
+
         """
 }

@@ -81,10 +81,19 @@ struct InboundMail {
     /// Our own address as the writer is a loop, whatever the headers say (C3).
     private func autoSubmitted(_ mail: ParsedMail, envelope: MailEnvelope) -> AutoSubmitted {
         guard mail.autoSubmitted == .no else { return mail.autoSubmitted }
-        let own = settings.addresses.map { $0.lowercased() }
-        if mail.headers.from.contains(where: { own.contains($0.address.lowercased()) }) {
+        let own = Set(settings.addresses.map(Self.withoutTag))
+        if mail.headers.from.contains(where: { own.contains(Self.withoutTag($0.address)) }) {
             return .generated
         }
         return envelope.sender == "" ? .generated : .no
+    }
+
+    /// `support+token@example.org` is `support@example.org`, in small letters.
+    private static func withoutTag(_ address: String) -> String {
+        let bytes = Array(address.lowercased().utf8)
+        guard let at = bytes.lastIndex(of: Ascii.at),
+            let plus = bytes[..<at].firstIndex(of: UInt8(ascii: "+"))
+        else { return bytes.asText }
+        return Array(bytes[..<plus] + bytes[at...]).asText
     }
 }

@@ -5,4 +5,7 @@ public protocol MailTransport: Sendable {
     /// Submits the bytes as they are, once. `bytes` has CRLF line ends only. Suspends, never blocks; the caller's
     /// deadline comes as cancellation.
     func submit(envelopeSender: String, recipients: [String], bytes: [UInt8]) async -> SendResult
+
+    /// Whether mails could be handed over now: connects, and sends nothing.
+    func check() async -> ChannelHealth
 }

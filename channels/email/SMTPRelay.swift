@@ -50,19 +50,45 @@ public struct SMTPRelay: MailTransport {
         case .accepted: .sent
         case .temporary(let reply): .retry(detail: reply.description)
         case .permanent(let reply): .rejected(code(reply), detail: reply.description)
+        case .needsInternational:
+            .rejected(
+                .badAddress,
+                detail:
+                    "The mail server cannot carry addresses with letters outside of a-z before the @ (it offers no SMTPUTF8). Write to another address of this customer."
+            )
         case .invalid(let fault): .rejected(.badAddress, detail: fault.description)
         }
     }
 
+    /// The server speaks of this mail only from MAIL FROM on; what goes wrong before is between it and us.
     private static func notSent(_ failed: SMTPTransfer.NotSent) -> SendResult {
-        if case .invalidRequest(let reason) = failed.failure {
-            return .rejected(.content, detail: reason)
+        let detail = failed.reply?.description ?? failed.failure.description
+        switch failed.failure {
+        case .invalidRequest(let reason): return .rejected(.content, detail: reason)
+        case .busy, .closed, .cancelled, .deadlineExceeded:
+            return .retry(after: nil, detail: detail)
+        case .silent, .unreachable, .untrusted, .signInRefused, .interrupted, .responseTooLarge:
+            break
         }
-        // The server speaks of this mail only from MAIL FROM on; what it refuses before is between it and us.
-        if let reply = failed.reply, reply.code >= 500, failed.phase >= .sender {
-            return .rejected(code(reply), detail: reply.description)
+        guard let reply = failed.reply, failed.phase >= .sender else {
+            return failed.phase >= .sender
+                ? .retry(after: nil, detail: detail) : .unavailable(detail: detail)
         }
-        return .retry(after: nil, detail: failed.reply?.description ?? failed.failure.description)
+        // Not signed in, or the service is closing: true of every mail (RFC 4954 section 6, RFC 5321 section 3.8).
+        if [421, 454, 530, 534, 535, 538].contains(reply.code) {
+            return .unavailable(detail: detail)
+        }
+        return reply.code >= 500
+            ? .rejected(code(reply), detail: detail) : .retry(after: nil, detail: detail)
+    }
+
+    public func check() async -> ChannelHealth {
+        do throws(TransportFailure) {
+            try await transfer.check()
+            return ChannelHealth(state: .ok)
+        } catch {
+            return ChannelHealth(state: .down, detail: "The mail server: \(error)")
+        }
     }
 
     /// RFC 3463: the second number says what it is about.

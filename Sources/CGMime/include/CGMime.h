@@ -19,7 +19,6 @@ typedef struct cgm_mail cgm_mail;
 typedef struct {
     int32_t depth;      /* multiparts deeper than this are not entered */
     int32_t parts;      /* parts after this many are not listed */
-    int32_t addresses;  /* addresses after this many (over all address headers) are not listed */
 } cgm_limits;
 
 enum { CGM_LEAF = 0, CGM_MULTIPART = 1, CGM_MESSAGE = 2 };
@@ -30,33 +29,32 @@ enum { CGM_IDENTITY = 0, CGM_BASE64 = 1, CGM_QUOTED_PRINTABLE = 2, CGM_UUENCODE 
 typedef struct {
     int32_t kind, depth, parent, encoding;
     int64_t offset, length;      /* of the still encoded content in the bytes given; length < 0: unknown */
-    const char *type, *subtype, *charset, *format, *delsp, *filename, *content_id, *disposition;
-    const char *boundary, *smime_type, *report_type, *protocol, *description, *location;
-    const char *nested_subject;  /* for CGM_MESSAGE */
-    const char *raw_type, *raw_disposition; /* header values as received */
+    const char *type, *subtype, *content_id;
+    const char *raw_type, *raw_disposition, *description; /* header values as received */
 } cgm_part;
 
 typedef struct {
-    int32_t role;
-    const char *name, *address; /* name may be NULL */
-} cgm_address;
+    size_t colons;       /* of the whole mail */
+    size_t dashed_lines; /* lines that begin with two dashes */
+} cgm_counts;
+
+/* What may be too much for GMime, in passes that the compiler vectorises. */
+cgm_counts cgm_count(const uint8_t *bytes, size_t count);
 
 /* Parses one mail. The bytes are not copied and must stay put until cgm_mail_free.
-   NULL when GMime finds no message in them. */
+   NULL when GMime finds no part in them. */
 cgm_mail *cgm_mail_parse(const uint8_t *bytes, size_t count, const cgm_limits *limits);
 void cgm_mail_free(cgm_mail *mail);
 
 size_t cgm_mail_part_count(const cgm_mail *mail);
 const cgm_part *cgm_mail_part(const cgm_mail *mail, size_t index);
-size_t cgm_mail_address_count(const cgm_mail *mail);
-const cgm_address *cgm_mail_address(const cgm_mail *mail, size_t index);
 /* 1 when parts or depth were cut off at a limit. */
 int cgm_mail_truncated(const cgm_mail *mail);
 
 /* ---- values of headers ------------------------------------------------------------------------ */
 
-/* Milliseconds since 1970 of an RFC 5322 date, into *milliseconds; 0 when it is no date. */
-int cgm_decode_date(const char *value, int64_t *milliseconds);
+/* The code of a Content-Transfer-Encoding (CGM_BASE64, …); CGM_IDENTITY for everything unknown. */
+int32_t cgm_encoding(const char *name);
 void cgm_free(void *memory);
 
 /* ---- contents --------------------------------------------------------------------------------- */

@@ -19,7 +19,8 @@ extension API {
 
         public init(
             id: DeliveryID, state: DeliveryState, attempts: Int, detail: String? = nil,
-            code: String? = nil, report: String? = nil, nextAttemptAt: Timestamp? = nil, to: [String] = []
+            code: String? = nil, report: String? = nil, nextAttemptAt: Timestamp? = nil,
+            to: [String] = []
         ) {
             self.id = id
             self.state = state

@@ -15,6 +15,10 @@ extension API {
         public var surveys: [Step]
         /// Sent or skipped.
         public var acknowledgements: [Step]
+        /// The clocks of what is promised, each with its intervals.
+        public var sla: [Clock]
+        /// What the customer was told of times: given, revised, kept, broken.
+        public var promises: [Step]
 
         /// Why a message belongs to this ticket.
         public struct Threading: Hashable, Sendable, Codable {
@@ -142,7 +146,8 @@ extension API {
 
         public init(
             ticket: TicketNumber, summary: String, threading: [Threading] = [],
-            routing: [Routing] = [], surveys: [Step] = [], acknowledgements: [Step] = []
+            routing: [Routing] = [], surveys: [Step] = [], acknowledgements: [Step] = [],
+            sla: [Clock] = [], promises: [Step] = []
         ) {
             self.ticket = ticket
             self.summary = summary
@@ -150,6 +155,8 @@ extension API {
             self.routing = routing
             self.surveys = surveys
             self.acknowledgements = acknowledgements
+            self.sla = sla
+            self.promises = promises
         }
     }
 }

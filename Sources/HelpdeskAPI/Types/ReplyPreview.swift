@@ -40,7 +40,8 @@ extension API {
 
         public init(
             inbox: InboxID? = nil, channel: ChannelKind? = nil, to: [String] = [],
-            participants: [String] = [], cc: [String] = [], reason: String, sentence: String, warnings: [String] = [],
+            participants: [String] = [], cc: [String] = [], reason: String, sentence: String,
+            warnings: [String] = [],
             alternatives: [Alternative] = []
         ) {
             self.inbox = inbox

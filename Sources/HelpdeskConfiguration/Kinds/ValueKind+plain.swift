@@ -1,3 +1,5 @@
+import HelpdeskCore
+
 extension ValueKind where Value == Bool {
     static var flag: Self {
         Self("true or false", expectation: "true or false") { value throws(Mismatch) in
@@ -40,12 +42,32 @@ extension ValueKind where Value == String {
     static func paragraphs(atMost limit: Int) -> Self {
         let expectation = "text of at most \(limit) characters"
         return Self("text", expectation: expectation) { value throws(Mismatch) in
-            let text = try value.text()
-            guard text.unicodeScalars.count <= limit,
-                text.unicodeScalars.allSatisfy({ $0 == "\n" || $0 == "\t" || !isUnprintable($0) })
-            else { throw Mismatch() }
+            try paragraphs(value, atMost: limit)
+        }
+    }
+
+    /// Text under answers, with places such as `{agent}`.
+    static var signature: Self {
+        let expectation = "text of at most \(TextTemplate.lengthLimit) bytes"
+        return Self("text", expectation: expectation) { value throws(Mismatch) in
+            let text = try paragraphs(value, atMost: TextTemplate.lengthLimit)
+            do throws(TextTemplateError) {
+                _ = try TextTemplate(text, for: .signature)
+            } catch {
+                throw Mismatch(hint: error.description)
+            }
             return text
         }
+    }
+
+    private static func paragraphs(
+        _ value: TOMLValue, atMost limit: Int
+    ) throws(Mismatch) -> String {
+        let text = try value.text()
+        guard text.unicodeScalars.count <= limit,
+            text.unicodeScalars.allSatisfy({ $0 == "\n" || $0 == "\t" || !isUnprintable($0) })
+        else { throw Mismatch() }
+        return text
     }
 
     /// What teams, inboxes and hours are called. It stands in URLs and command lines, so: letters and digits of

@@ -33,6 +33,7 @@ extension ConfigurationReader {
         }
         for item in lists.slas {
             checkReference("team", of: item.section, to: teams, in: "[[team]]")
+            checkReference("business_hours", of: item.section, to: hours, in: "[[business_hours]]")
         }
         for item in lists.teams {
             checkReference("overflow", of: item.section, to: teams, in: "[[team]]")

@@ -42,16 +42,19 @@ extension ConfigurationReader {
         let authservID = read(InboxKeys.authservID, section)
         let formSenders = read(InboxKeys.formSenders, section)
         let smtp = read(InboxKeys.smtp, section)
+        let imap = read(InboxKeys.imap, section)
         // Checked here; the adapter takes them from the settings.
         let aliases = read(InboxKeys.aliases, section)
         _ = read(InboxKeys.spamHeaders, section)
+        _ = read(InboxKeys.quote, section)
+        let uncertain = read(InboxKeys.uncertain, section)
         if channel == .email {
             demand(InboxKeys.address.description, section, of: "an email inbox")
         }
         return address.map {
             EmailInboxConfiguration(
                 address: $0, authservID: authservID, formSenders: formSenders, aliases: aliases,
-                smtp: smtp)
+                smtp: smtp, imap: imap, uncertain: uncertain)
         }
     }
 

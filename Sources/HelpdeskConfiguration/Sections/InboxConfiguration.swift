@@ -50,7 +50,13 @@ public struct EmailInboxConfiguration: Equatable, Sendable {
     public let aliases: [String]
     /// Nil: `[smtp]`.
     public let smtp: SMTPConfiguration?
+    /// Nil: mail comes by LMTP or from a pipe alone.
+    public let imap: IMAPConfiguration?
+    public let uncertain: UncertainSending
 }
+
+/// What becomes of a mail of which nobody knows whether the server has it.
+public enum UncertainSending: String, CaseIterable, Equatable, Sendable { case resend, hold }
 
 public struct ChatWebhookInboxConfiguration: Equatable, Sendable {
     /// Whether `verified: true` of an integration is believed.

@@ -39,6 +39,20 @@ enum InboxKeys {
     static let smtp = OptionalKey<SMTPConfiguration>(
         "smtp", .smtp, absent: "[smtp]", "Another server for the mail of this inbox.",
         example: "{ url = \"smtps://mail.example.org:465\" }", only: email)
+    static let imap = OptionalKey<IMAPConfiguration>(
+        "imap", .imap, absent: "mail comes by LMTP, or from a pipe",
+        "A mailbox whose mail is read into this inbox.",
+        example:
+            "{ url = \"imaps://mail.example.org\", user = \"support\", password = { file = \"/etc/hamdel/secrets/imap\" } }",
+        only: email)
+    static let quote = DefaultedKey<Bool>(
+        "quote", .flag, default: false, written: "false",
+        "Puts what is being answered below the answer, as mail programs do.", example: "true",
+        only: email)
+    static let uncertain = DefaultedKey<UncertainSending>(
+        "uncertain", .choice("what to do"), default: .resend, written: "\"resend\"",
+        "When the connection dies after a whole mail went out and before the server said that it has it: \"resend\" sends the same bytes once more, so that at worst the customer gets it twice; \"hold\" leaves it to a person (`hamdeld outbox release`).",
+        example: "\"hold\"", only: email)
     static let conversations = DefaultedKey<ConversationChoice>(
         "conversations", .choice("kind of conversation"), default: .session,
         written: "\"session\"",
@@ -104,7 +118,8 @@ enum InboxKeys {
         keys: [
             name.description, channel.description, team.description, address.description,
             authservID.description, formSenders.description, aliases.description,
-            spamHeaders.description, smtp.description,
+            spamHeaders.description, smtp.description, imap.description, quote.description,
+            uncertain.description,
             fromName.description, preset.description, secret.description,
             trustIdentities.description, replyURL.description, conversations.description,
         ] + PhoneLogKeys.descriptions + [
@@ -118,9 +133,10 @@ enum SignatureKeys {
     static func text(_ language: TextLanguage) -> OptionalKey<String> {
         let inWords = language == .persian ? "Persian" : "English"
         return OptionalKey(
-            language.rawValue, .paragraphs(atMost: 4_000), absent: "none",
-            "Under answers in \(inWords).",
-            example: language == .persian ? "\"پشتیبانی نمونه\"" : "\"Example support\"")
+            language.rawValue, .signature, absent: "none",
+            "Under answers in \(inWords). {agent} is the agent's own signature, else their name; {brand} is from_name; {team} is the ticket's team.",
+            example: language == .persian
+                ? "\"{agent}\\nپشتیبانی نمونه\"" : "\"{agent}\\nExample support\"")
     }
 
     static let section = SectionDescription(

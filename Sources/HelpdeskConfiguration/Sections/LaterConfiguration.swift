@@ -3,15 +3,6 @@ public import HelpdeskCore
 // Sections that nothing acts on yet. They are read and checked, so that a file may hold them; each one in use is
 // warned of.
 
-/// `[[sla]]`: what is promised to whom.
-public struct SLAConfiguration: Equatable, Sendable {
-    public let name: String
-    /// Nil: of every team.
-    public let team: String?
-    public let firstResponse: TimeSpan?
-    public let resolution: TimeSpan?
-}
-
 /// `[notify]`: telling agents.
 public struct NotifyConfiguration: Equatable, Sendable {
     public enum Mail: Equatable, Sendable { case on, off }
@@ -30,28 +21,6 @@ public struct RetentionConfiguration: Equatable, Sendable {
 public struct WebhookOutConfiguration: Equatable, Sendable {
     public let url: String
     public let secrets: [SecretSource]
-}
-
-enum SLAKeys {
-    private static let span = ValueKind<TimeSpan>.duration(
-        .minutes(1) ... .days(365), example: "4h")
-    static let name = RequiredKey<String>(
-        "name", .name("the policy", example: "standard"), "What the policy is called.",
-        example: "\"standard\"")
-    static let team = OptionalKey<String>(
-        "team", .reference("a [[team]]", example: "support"), absent: "every team",
-        "Whose tickets it is for.", example: "\"support\"")
-    static let firstResponse = OptionalKey<TimeSpan>(
-        "first_response", span, absent: "no promise",
-        "Working time until the first human answer is delivered.", example: "\"4h\"")
-    static let resolution = OptionalKey<TimeSpan>(
-        "resolution", span, absent: "no promise", "Working time until the ticket is closed.",
-        example: "\"2d\"")
-    static let section = SectionDescription(
-        "sla", .list, standing: .notYet, "What is promised to whom.",
-        keys: [
-            name.description, team.description, firstResponse.description, resolution.description,
-        ])
 }
 
 enum NotifyKeys {
@@ -91,15 +60,6 @@ enum WebhookOutKeys {
 }
 
 extension ConfigurationReader {
-    mutating func sla(_ section: SectionTable) -> SLAConfiguration? {
-        let team = read(SLAKeys.team, section)
-        let firstResponse = read(SLAKeys.firstResponse, section)
-        let resolution = read(SLAKeys.resolution, section)
-        guard let name = read(SLAKeys.name, section) else { return nil }
-        return SLAConfiguration(
-            name: name, team: team, firstResponse: firstResponse, resolution: resolution)
-    }
-
     mutating func notify(_ section: SectionTable) -> NotifyConfiguration {
         NotifyConfiguration(mail: read(NotifyKeys.mail, section) ? .on : .off)
     }

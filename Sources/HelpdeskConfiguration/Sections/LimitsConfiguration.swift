@@ -45,8 +45,8 @@ enum LimitsKeys {
         "attachment_size", .size(65_536...1_073_741_824, example: "25MiB"), default: 25 * mebibyte,
         written: "\"25MiB\"", "The largest file an agent can attach.")
     static let freeSpace = DefaultedKey<Int>(
-        "free_space", .size(0...1_099_511_627_776, example: "100MiB"), default: 100 * mebibyte,
-        written: "\"100MiB\"",
+        "free_space", .size(0...1_099_511_627_776, example: "256MiB"), default: 256 * mebibyte,
+        written: "\"256MiB\"",
         "With less than this free beside the database, mail is put off with 452 rather than half kept."
     )
     static let section = SectionDescription(

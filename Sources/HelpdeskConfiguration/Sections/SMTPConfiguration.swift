@@ -18,6 +18,10 @@ public struct SMTPConfiguration: Equatable, Sendable {
     public let login: Login?
     /// Of no meaning with `smtps://`, which is encrypted from the first byte.
     public let encryption: Encryption
+    /// A PEM file with the authorities whose signature the server's certificate must have; nil: the system's.
+    public let authorities: String?
+    /// What we call ourselves; nil: the machine's name.
+    public let helloName: String?
 }
 
 enum SMTPKeys {
@@ -37,8 +41,18 @@ enum SMTPKeys {
         "tls", .choice("use of STARTTLS"), default: .offered, written: "\"offered\"",
         "With smtp://: \"offered\" encrypts when the server can, \"require\" sends nothing in the clear, \"off\" never tries.",
         example: "\"require\"")
+    static let authorities = OptionalKey<String>(
+        "ca_file", .path("a PEM file", example: "/etc/hamdel/relay-ca.pem"),
+        absent: "the authorities this system trusts",
+        "The only certificate authorities believed for this server: for a relay with a certificate of your own.",
+        example: "\"/etc/hamdel/relay-ca.pem\"")
+    static let helloName = OptionalKey<String>(
+        "hello_name", .hostName, absent: "this machine's name",
+        "What we call ourselves in EHLO. Some servers refuse a name that does not resolve.",
+        example: "\"desk.example.org\"")
     private static let keys = [
         url.description, user.description, password.description, tls.description,
+        authorities.description, helloName.description,
     ]
     static let section = SectionDescription(
         "smtp", .table, "The server that takes outgoing mail.", keys: keys)
@@ -69,7 +83,10 @@ extension ConfigurationReader {
                 section.place(of: "tls"), key: section.keyPath("tls"),
                 "the password crosses the network unencrypted")
         }
-        return SMTPConfiguration(url: url, login: login, encryption: encryption)
+        return SMTPConfiguration(
+            url: url, login: login, encryption: encryption,
+            authorities: read(SMTPKeys.authorities, section),
+            helloName: read(SMTPKeys.helloName, section))
     }
 }
 

@@ -49,7 +49,7 @@ public enum CustomerTextKey: String, Sendable, CaseIterable, Hashable {
             [.ticket, .brand]
         case .acknowledgementWithPromise, .promiseRevised: [.ticket, .brand, .promise]
         case .surveyInvitation, .surveyReminder, .surveyInvitationChat: [.ticket, .brand, .link]
-        case .signature: [.agent, .brand]
+        case .signature: [.agent, .brand, .team]
         case .surveyPageTitle, .surveyThanks, .surveyThanksLow, .surveyExpired, .surveyUnknown:
             [.brand]
         case .surveyScore1, .surveyScore2, .surveyScore3, .surveyScore4, .surveyScore5,

@@ -7,6 +7,7 @@ public struct TextParameters: Hashable, Sendable {
     public var link: String?
     public var brand: String?
     public var agent: String?
+    public var team: String?
 
     /// The time by which we answer, on the clocks of the team.
     public struct Promise: Hashable, Sendable {
@@ -26,13 +27,14 @@ public struct TextParameters: Hashable, Sendable {
 
     public init(
         ticket: TicketNumber? = nil, promise: Promise? = nil, link: String? = nil,
-        brand: String? = nil, agent: String? = nil
+        brand: String? = nil, agent: String? = nil, team: String? = nil
     ) {
         self.ticket = ticket
         self.promise = promise
         self.link = link
         self.brand = brand
         self.agent = agent
+        self.team = team
     }
 
     /// What stands at a place; nothing where it was not given.
@@ -43,7 +45,13 @@ public struct TextParameters: Hashable, Sendable {
         case .promise: promise?.text(in: language) ?? ""
         case .link: link ?? ""
         case .brand: brand.map { Isolate.around($0, in: language) } ?? ""
-        case .agent: agent.map { Isolate.around($0, in: language) } ?? ""
+        // A signature may have several lines; an isolate ends with its line (UAX #9 rule P1).
+        case .agent:
+            agent.map { agent in
+                agent.split(separator: "\n", omittingEmptySubsequences: false)
+                    .map { Isolate.around(String($0), in: language) }.joined(separator: "\n")
+            } ?? ""
+        case .team: team.map { Isolate.around($0, in: language) } ?? ""
         }
     }
 }

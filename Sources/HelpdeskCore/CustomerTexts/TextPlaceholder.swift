@@ -8,5 +8,8 @@ public enum TextPlaceholder: String, Sendable, CaseIterable, Hashable {
     case link
     /// Who we are, as the inbox says.
     case brand
+    /// The agent's own signature, else their name.
     case agent
+    /// The team the ticket is with.
+    case team
 }

@@ -6,6 +6,8 @@ public enum DomainEvent: Hashable, Sendable {
     case customer(CustomerEvent)
     case delivery(DeliveryEvent)
     case survey(SurveyEvent)
+    case sla(SLAEvent)
+    case promise(PromiseEvent)
     case desk(DeskEvent)
 }
 

@@ -31,4 +31,19 @@ public struct AgentLoad: Hashable, Sendable {
             }
         }
     }
+
+    /// Loads and capacities beyond this count as this, so that nothing computed of them overflows.
+    static let mostUnits = 1_000_000
+
+    /// All of it in units of capacity, at most a million.
+    public func units(_ weights: RoutingPolicy.Weights) -> Int {
+        var units = 0
+        for kind in WorkKind.allCases {
+            let count = min(max(self[kind], 0), Self.mostUnits)
+            let (product, overflow) = count.multipliedReportingOverflow(by: weights[kind])
+            units = min(
+                units + (overflow ? Self.mostUnits : min(product, Self.mostUnits)), Self.mostUnits)
+        }
+        return units
+    }
 }

@@ -1,33 +1,31 @@
 /// The filters of DESIGN §4 "Routing" for the members of one team.
 struct CandidateFilter {
-    private let team: TeamID
     private let router: Router
     private let teamIsOpen: Bool
     private let weight: Int
     /// Ascending, so that the skill found missing does not depend on chance.
     private let requiredSkills: [(name: SkillName, level: Int)]
 
-    /// Loads and capacities beyond this count as this, so that shares can be computed without overflow.
-    private static let mostUnits = 1_000_000
+    private let reserve: Int
+
+    private static let mostUnits = AgentLoad.mostUnits
 
     init(team: TeamID, router: Router) {
-        self.team = team
         self.router = router
         teamIsOpen = router.hours(of: team)?.isOpen(at: router.now) ?? true
         weight = router.policy.weights[router.request.work]
+        reserve = router.request.standing == .vip ? router.policy.vipReserve : 0
         requiredSkills = router.request.requiredSkills.map { ($0.key, $0.value) }
             .sorted { $0.name < $1.name }
     }
 
-    func consider(_ member: RoutingSnapshot.Member) -> RoutingCandidate {
-        let agent = member.agent
-        let standing: RoutingCandidate.Standing =
-            if let reason = accountReason(agent) ?? skillReason(agent) ?? dutyReason(agent) {
-                .passedOver(reason)
-            } else {
-                capacity(of: member)
-            }
-        return RoutingCandidate(agent: agent.id, team: team, standing: standing)
+    /// - Parameter place: in the snapshot's agents.
+    func consider(_ place: Int) -> RoutingCandidate.Standing {
+        let agent = router.snapshot.agents[place]
+        if let reason = accountReason(agent) ?? skillReason(agent) ?? dutyReason(agent) {
+            return .passedOver(reason)
+        }
+        return capacity(of: agent, router.snapshot.load(at: place))
     }
 
     private func accountReason(_ agent: RoutingAgent) -> PassedOver? {
@@ -61,12 +59,13 @@ struct CandidateFilter {
         return router.request.work.liveness == .live && agent.presence == .away ? .away : nil
     }
 
-    private func capacity(of member: RoutingSnapshot.Member) -> RoutingCandidate.Standing {
-        let agent = member.agent
+    private func capacity(
+        of agent: RoutingAgent, _ load: AgentLoad
+    ) -> RoutingCandidate.Standing {
         let capacity = min(agent.capacity, Self.mostUnits)
-        let load = units(of: member)
-        guard capacity > 0, load + weight <= capacity else {
-            return .passedOver(.full(load: load, capacity: max(capacity, 0), needed: weight))
+        let inHand = units(of: agent, load)
+        guard capacity > 0, inHand + weight <= capacity + reserve else {
+            return .passedOver(.full(load: inHand, capacity: max(capacity, 0), needed: weight))
         }
         var skill = 0
         for (name, needed) in requiredSkills {
@@ -74,24 +73,15 @@ struct CandidateFilter {
         }
         return .eligible(
             RoutingScore(
-                skill: skill, load: load * 1_000 / capacity,
-                lastAssignedAt: member.load.lastAssignedAt))
+                skill: skill, inHand: inHand, capacity: capacity,
+                beyond: inHand + weight - capacity, lastAssignedAt: load.lastAssignedAt))
     }
 
     /// What the agent has in hand, without this ticket where it is in it already.
-    private func units(of member: RoutingSnapshot.Member) -> Int {
-        var units = 0
-        for kind in WorkKind.allCases {
-            let count = min(max(member.load[kind], 0), Self.mostUnits)
-            let (product, overflow) = count.multipliedReportingOverflow(
-                by: router.policy.weights[kind])
-            units = min(
-                units + (overflow ? Self.mostUnits : min(product, Self.mostUnits)), Self.mostUnits)
-        }
+    private func units(of agent: RoutingAgent, _ load: AgentLoad) -> Int {
+        let units = load.units(router.policy.weights)
         let request = router.request
-        if request.holderLoad == .counted, request.holder == member.agent.id {
-            units = max(units - weight, 0)
-        }
-        return units
+        guard request.holderLoad == .counted, request.holder == agent.id else { return units }
+        return max(units - weight, 0)
     }
 }

@@ -10,6 +10,8 @@ public struct PreferredAgent: Hashable, Sendable, Codable {
         case waitedFor = "waited_for"
         /// Absent or full for longer than the ticket can wait.
         case waitedOut = "waited_out"
+        /// Off duty for longer than the ticket can wait: waiting would gain nothing.
+        case backTooLate = "back_too_late"
         /// Cannot take it at all: the candidate's entry says why.
         case unable
         case scoredLow = "scored_low"

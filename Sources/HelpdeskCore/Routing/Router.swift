@@ -2,7 +2,7 @@
 ///
 /// Filters, in this order: team, required skills and language, working hours, presence (live channels only), free
 /// capacity. Order among those left: who holds the ticket, who served the customer last, skill level, relative load,
-/// longest idle, agent id. Pure: the same snapshot, request, policy and moment give the same decision, in whatever
+/// longest idle, agent id. A VIP's ticket may go a little beyond a capacity when nobody has room within. Pure: the same snapshot, request, policy and moment give the same decision, in whatever
 /// order the agents came. One pass over the members of the team and of its overflow team, and one sort of those who
 /// could take it.
 public func route(
@@ -26,12 +26,12 @@ struct Router {
     }
 
     func decide() -> RoutingDecision {
-        var candidates = Candidates(ofMembersIn: request.team, router: self)
+        var candidates = Candidates(router: self)
         var preferred: [PreferredAgent] = []
         let result =
             resultOfPreference(&candidates, &preferred)
-            ?? resultOfRanking(candidates) ?? resultOfOverflow(&candidates)
-            ?? queued(candidates)
+            ?? resultWithinCapacity(candidates) ?? resultOfOverflow(&candidates)
+            ?? resultOfRanking(candidates) ?? queued(candidates)
         return RoutingDecision(
             at: now, team: request.team, work: request.work,
             priority: policy.effectivePriority(request.priority, standing: request.standing),
@@ -42,7 +42,7 @@ struct Router {
     // MARK: Stickiness
 
     /// Considers the holder, then who served last; ends with the first who takes the ticket or is waited for. One
-    /// wait is enough: when the holder was waited out, nobody else is.
+    /// wait is enough: when the holder was waited out, who served last may take it, but is not waited for.
     private func resultOfPreference(
         _ candidates: inout Candidates, _ preferred: inout [PreferredAgent]
     ) -> Result? {
@@ -54,33 +54,53 @@ struct Router {
                 note(objection)
                 continue
             }
-            let candidate = candidates.candidate(agent, router: self)
-            switch candidate.standing {
-            case .eligible:
+            let candidate = candidates.candidate(agent)
+            guard case .passedOver(let reason) = candidate.standing else {
                 note(.taken)
                 let criterion: RoutingOutcome.Criterion =
                     because == .holder ? .holder : .lastServed
                 return Result(
                     outcome: .assigned(agent, team: candidate.team, by: criterion), lookAgainAt: nil
                 )
-            case .passedOver(.offDuty), .passedOver(.offline), .passedOver(.away),
-                .passedOver(.full):
-                let until = policy.waitLimit(
-                    for: request.work, since: request.waitingSince ?? now,
-                    deadline: request.deadline, hours: hours(of: request.team))
-                guard now < until else {
-                    note(.waitedOut)
-                    return nil
-                }
+            }
+            switch patience(with: candidate, reason) {
+            case .none: note(.unable)
+            case .backTooLate: note(.backTooLate)
+            case .over: note(.waitedOut)
+            case .until(let limit, let back):
                 note(.waitedFor)
-                let back = nextDuty(of: candidate, before: until)
                 return Result(
-                    outcome: .waiting(for: agent, until: until), lookAgainAt: back ?? until)
-            case .passedOver:
-                note(.unable)
+                    outcome: .waiting(for: agent, until: limit), lookAgainAt: back ?? limit)
             }
         }
         return nil
+    }
+
+    private enum Patience {
+        /// No wait would make the agent able to take it.
+        case none
+        case backTooLate
+        case over
+        /// `back`: when the agent's next shift begins, if it does before.
+        case until(Instant, back: Instant?)
+    }
+
+    private func patience(with candidate: RoutingCandidate, _ reason: PassedOver) -> Patience {
+        switch reason {
+        case .offDuty, .offline, .away, .full: break
+        case .notMember, .disabled, .excluded, .lacksSkill, .lacksLanguage: return .none
+        }
+        let until = policy.waitLimit(
+            for: request.work, since: request.waitingSince ?? now, deadline: request.deadline,
+            hours: hours(of: request.team))
+        guard now < until else { return .over }
+        let back = nextDuty(of: candidate, before: until)
+        switch reason {
+        case .offDuty: return back.map { .until(until, back: $0) } ?? .backTooLate
+        // They come back when they say so, but before the next shift it would not help.
+        case .offline: return back == nil ? .backTooLate : .until(until, back: nil)
+        default: return .until(until, back: nil)
+        }
     }
 
     private func preferences() -> [(AgentID, PreferredAgent.Because)] {
@@ -104,35 +124,42 @@ struct Router {
 
     // MARK: Everybody else
 
+    private func resultWithinCapacity(_ candidates: Candidates) -> Result? {
+        candidates.eligible.first?.score.beyond == 0 ? resultOfRanking(candidates) : nil
+    }
+
     private func resultOfRanking(_ candidates: Candidates) -> Result? {
         guard let best = candidates.eligible.first else { return nil }
         let criterion = candidates.eligible.dropFirst().first.map { decisive(best, over: $0) }
+        let agent = candidates.candidate(best)
         return Result(
-            outcome: .assigned(
-                best.candidate.agent, team: best.candidate.team, by: criterion ?? .onlyOne),
+            outcome: .assigned(agent.agent, team: agent.team, by: criterion ?? .onlyOne),
             lookAgainAt: nil)
     }
 
     private func resultOfOverflow(_ candidates: inout Candidates) -> Result? {
         guard let overflow = overflowTeam else { return nil }
-        candidates.add(Candidates(ofMembersIn: overflow, router: self))
+        candidates.addOverflow(overflow)
         return resultOfRanking(candidates)
     }
 
     private func decisive(
         _ best: Candidates.Eligible, over next: Candidates.Eligible
     ) -> RoutingOutcome.Criterion {
+        // Room within the capacity, or in the team rather than in its overflow, is a matter of load.
+        if (best.score.beyond > 0) != (next.score.beyond > 0) { return .load }
+        if best.score.beyond > 0, best.side != next.side { return .load }
         if best.score.skill != next.score.skill { return .skill }
-        if best.score.load != next.score.load { return .load }
+        if best.score.isLessLoaded(than: next.score) { return .load }
         return best.score.lastAssignedAt != next.score.lastAssignedAt ? .idle : .id
     }
 
     private func queued(_ candidates: Candidates) -> Result {
-        let next = candidates.passedOver.lazy.compactMap {
-            nextDuty(of: $0, before: now + Self.shiftHorizon)
-        }.min()
+        let shift = candidates.passedOver.lazy.filter { $0.standing == .passedOver(.offDuty) }
+            .compactMap { nextDuty(of: $0, before: now + Self.shiftHorizon) }.min()
         return Result(
-            outcome: .queued(request.team, because: candidates.queueReason), lookAgainAt: next)
+            outcome: .queued(request.team, because: candidates.queueReason),
+            lookAgainAt: [shift, request.exclusionEndsAt].compactMap { $0 }.min())
     }
 
     // MARK: Hours
@@ -145,14 +172,18 @@ struct Router {
 
     func hours(of team: TeamID) -> BusinessHours? { snapshot.teams[team]?.hours }
 
-    /// When an agent who is off duty now is on duty again.
+    /// When an agent who is off duty or said to be absent is next on duty by the calendar: now, where they are.
     private func nextDuty(of candidate: RoutingCandidate, before limit: Instant) -> Instant? {
-        guard case .passedOver(.offDuty) = candidate.standing,
-            let agent = snapshot.agent(candidate.agent)
-        else { return nil }
+        switch candidate.standing {
+        case .passedOver(.offDuty), .passedOver(.offline): break
+        default: return nil
+        }
+        guard let agent = snapshot.agent(candidate.agent) else { return nil }
         switch agent.duty {
         case .shift(let shift): return shift.nextDuty(from: now, before: limit)
-        case .team: return hours(of: candidate.team)?.nextOpen(from: now, before: limit)
+        case .team:
+            guard let hours = hours(of: candidate.team) else { return now }
+            return hours.nextOpen(from: now, before: limit)
         }
     }
 }

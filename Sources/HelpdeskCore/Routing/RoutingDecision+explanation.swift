@@ -64,8 +64,9 @@ extension RoutingOutcome.QueueReason {
 extension RoutingScore {
     fileprivate func explanation(time: (Instant) -> String) -> String {
         let idle = lastAssignedAt.map { "last given work \(time($0))" } ?? "never given work yet"
-        let share = "\(load / 10).\(load % 10) % loaded"
-        return (skill > 0 ? "skill \(skill), " : "") + share + ", " + idle
+        let share = "\(load / 10).\(load % 10) % loaded (\(inHand) of \(capacity))"
+        let reserve = beyond > 0 ? ", \(beyond) beyond the capacity for a VIP" : ""
+        return (skill > 0 ? "skill \(skill), " : "") + share + reserve + ", " + idle
     }
 }
 
@@ -102,6 +103,7 @@ extension PreferredAgent {
             case .taken: "takes it"
             case .waitedFor: "is waited for"
             case .waitedOut: "was waited for long enough"
+            case .backTooLate: "is back on duty too late to be waited for"
             case .unable: "cannot take it"
             case .scoredLow: "is not preferred after a low score"
             case .tooLongAgo: "is not preferred, it was too long ago"

@@ -11,6 +11,11 @@ public struct RoutingPolicy: Hashable, Sendable {
     public var assignmentTimeout: TimeSpan?
     /// A VIP's ticket counts as at least this urgent.
     public var vipPriority: TicketPriority
+    /// How many units beyond an agent's capacity a VIP's ticket may go when nobody has room within; 0: none. One
+    /// chat, unless said otherwise. Somebody without any capacity still takes nothing.
+    public var vipReserve: Int
+    /// How long who let an assignment time out is not given that ticket again, by the clock.
+    public var timeoutMemory: TimeSpan
 
     /// How much of an agent's capacity one ticket takes.
     public struct Weights: Hashable, Sendable {
@@ -41,7 +46,8 @@ public struct RoutingPolicy: Hashable, Sendable {
     public init(
         weights: Weights = Weights(), stickiness: TimeSpan = .days(30),
         chatWait: TimeSpan = .minutes(2), mailWait: TimeSpan = .hours(4),
-        assignmentTimeout: TimeSpan? = nil, vipPriority: TicketPriority = .high
+        assignmentTimeout: TimeSpan? = nil, vipPriority: TicketPriority = .high,
+        vipReserve: Int = 2, timeoutMemory: TimeSpan = .hours(4)
     ) {
         self.weights = weights
         self.stickiness = stickiness
@@ -49,6 +55,8 @@ public struct RoutingPolicy: Hashable, Sendable {
         self.mailWait = mailWait
         self.assignmentTimeout = assignmentTimeout
         self.vipPriority = vipPriority
+        self.vipReserve = min(max(vipReserve, 0), 1_000_000)
+        self.timeoutMemory = timeoutMemory
     }
 
     /// The priority that counts for routing and for the order of the queue.

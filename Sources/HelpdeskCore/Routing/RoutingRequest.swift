@@ -17,6 +17,8 @@ public struct RoutingRequest: Hashable, Sendable {
     public var scoredLow: Set<AgentID>
     /// Agents who must not get it.
     public var excluded: [AgentID: RoutingExclusion]
+    /// When the first of the exclusions ends by itself (`RoutingPolicy.exclusions`).
+    public var exclusionEndsAt: Instant?
     /// Since when the ticket waits for a certain agent: the moment of the first decision that said so.
     public var waitingSince: Instant?
     /// The earliest deadline of the ticket's SLA clocks.
@@ -40,7 +42,8 @@ public struct RoutingRequest: Hashable, Sendable {
         standing: CustomerUpdated.Standing = .regular, requiredSkills: [SkillName: Int] = [:],
         language: LanguageCode? = nil, holder: AgentID? = nil, holderLoad: HolderLoad = .notCounted,
         lastServed: LastServed? = nil, scoredLow: Set<AgentID> = [],
-        excluded: [AgentID: RoutingExclusion] = [:], waitingSince: Instant? = nil,
+        excluded: [AgentID: RoutingExclusion] = [:], exclusionEndsAt: Instant? = nil,
+        waitingSince: Instant? = nil,
         deadline: Instant? = nil
     ) {
         self.team = team
@@ -54,17 +57,22 @@ public struct RoutingRequest: Hashable, Sendable {
         self.lastServed = lastServed
         self.scoredLow = scoredLow
         self.excluded = excluded
+        self.exclusionEndsAt = exclusionEndsAt
         self.waitingSince = waitingSince
         self.deadline = deadline
     }
 }
 
-/// Why an agent must not get a ticket, whatever their load.
-public enum RoutingExclusion: String, Sendable, Codable, Hashable {
-    /// Had it and did not answer in time.
-    case timedOut = "timed_out"
-    /// Gave it back.
-    case gaveBack = "gave_back"
-    /// A lead took it from them.
-    case byHand = "by_hand"
+extension RoutingRequest {
+    /// The same ticket after it was handed to another team: nobody holds it there yet, the wait begins anew, and who
+    /// passed it on does not get it back, be they of that team too.
+    public func transferred(to team: TeamID, by agent: AgentID?) -> RoutingRequest {
+        var request = self
+        request.team = team
+        request.holder = nil
+        request.holderLoad = .notCounted
+        request.waitingSince = nil
+        if let agent { request.excluded[agent] = .gaveBack }
+        return request
+    }
 }

@@ -64,16 +64,10 @@ public struct RoutingSnapshot: Sendable {
         agents[place].presence = presence
     }
 
-    func members(of team: TeamID) -> [Member] {
-        (members[team] ?? []).map { Member(agent: agents[$0], load: loads[$0]) }
-    }
+    /// Places of a team's members, ascending, and with them by id.
+    func members(of team: TeamID) -> [Int] { members[team] ?? [] }
 
-    func member(_ id: AgentID) -> Member? {
-        places[id].map { Member(agent: agents[$0], load: loads[$0]) }
-    }
+    func place(of id: AgentID) -> Int? { places[id] }
 
-    struct Member {
-        let agent: RoutingAgent
-        let load: AgentLoad
-    }
+    func load(at place: Int) -> AgentLoad { loads[place] }
 }

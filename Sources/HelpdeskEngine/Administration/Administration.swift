@@ -34,6 +34,9 @@ public struct Administration: Sendable {
                 try await AgentDirectory(desk).resumeNotices(to: agent)
                 return AdministrationReply(
                     .done, "notifications go to \(agent.rawValue) by mail again")
+            case .setSignatures(let agent, let signatures):
+                try await AgentDirectory(desk).setSignatures(signatures, of: agent)
+                return AdministrationReply(.done, "\(agent.rawValue) signs anew")
             case .listQuarantine:
                 return try await listQuarantine()
             case .showQuarantine(let id):
@@ -55,6 +58,10 @@ public struct Administration: Sendable {
                 let outcomes = try await CustomerImport(desk).take(rows)
                 return AdministrationReply(
                     .done, "\(outcomes.count) rows", document: Self.json(outcomes))
+            case .reconcile(let inbox, let marks):
+                return try await reconcile(inbox, marks)
+            case .showCursor(let inbox):
+                return try await showCursor(inbox)
             }
         } catch {
             return Self.reply(error)

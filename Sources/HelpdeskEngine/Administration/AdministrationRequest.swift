@@ -9,6 +9,7 @@ public enum AdministrationRequest: Codable, Sendable {
     case disableAgent(AgentID)
     /// Notifications go to their mailbox again, although one came back.
     case resumeNotices(AgentID)
+    case setSignatures(AgentID, [String: String])
     case listQuarantine
     case showQuarantine(QuarantineID)
     case replayQuarantine(QuarantineID)
@@ -18,6 +19,29 @@ public enum AdministrationRequest: Codable, Sendable {
     case verify
     /// At most `CustomerImport.batch` at once; the reply's document is a list of `CustomerImportOutcome`.
     case importCustomers([CustomerImportRow])
+    /// Which of these mails an inbox has never kept; at most `ReconcileMark.most` at once.
+    case reconcile(InboxID, [ReconcileMark])
+    /// Where an inbox is in its provider's sequence.
+    case showCursor(InboxID)
+}
+
+/// A message as its provider knows it, to be looked for among ours.
+public struct ReconcileMark: Codable, Sendable, Hashable {
+    public static let most = 1_000
+
+    public var externalID: String?
+    /// Of the raw bytes, where they are at hand: what could not be read is in quarantine under it.
+    public var raw: BlobHash?
+
+    public init(externalID: String?, raw: BlobHash? = nil) {
+        self.externalID = externalID
+        self.raw = raw
+    }
+}
+
+/// The document of `reconcile`: which marks, by their place in the request, are not among ours.
+public struct ReconcileAnswer: Codable, Sendable {
+    public var missing: [Int]
 }
 
 /// What came of it: a text for people, rows for programs, and how it ended.

@@ -1,7 +1,7 @@
 internal import HelpdeskCore
 internal import HelpdeskStore
 
-/// Does what only time brings about: ends waits, wrap-ups and snoozes, sends surveys whose delay is over, drains queues when
+/// Does what only time brings about: writes SLA warnings and breaches, ends waits, wrap-ups and snoozes, sends surveys whose delay is over, drains queues when
 /// shifts begin. Safe to run at any time; what is not due stays.
 public struct ClockWorker: Sendable {
     /// Of each kind in one run; the rest is due still in the next.
@@ -18,6 +18,7 @@ public struct ClockWorker: Sendable {
         let due = try await desk.read { reader throws(StoreError) in
             (
                 tickets: try reader.ticketsDue(at: now, limit: Self.limit),
+                promises: try reader.promisesDue(at: now, limit: Self.limit),
                 invitations: try reader.dueInvitations(at: now, limit: Self.limit)
             )
         }
@@ -25,13 +26,18 @@ public struct ClockWorker: Sendable {
         for ticket in due.tickets {
             do throws(DeskFailure) { try await attend(ticket) } catch { failure = failure ?? error }
         }
+        for ticket in due.promises {
+            do throws(DeskFailure) { try await keepPromises(ticket) } catch {
+                failure = failure ?? error
+            }
+        }
         for invitation in due.invitations {
             do throws(DeskFailure) { try await send(invitation) } catch {
                 failure = failure ?? error
             }
         }
         if let failure { throw failure }
-        return due.tickets.count + due.invitations.count
+        return due.tickets.count + due.promises.count + due.invitations.count
     }
 
     /// Looks at every team's queue: after a start, a reload, or when shifts may have begun.
@@ -69,6 +75,14 @@ public struct ClockWorker: Sendable {
                     .close(.wrappedUp, cause: .wrapUpEnded), on: try session.row(ticket))
                 try session.settle(events, on: ticket)
             }
+        }
+    }
+
+    private func keepPromises(_ ticket: TicketNumber) async throws(DeskFailure) {
+        let desk = desk
+        try await desk.write { transaction in
+            let session = TicketSession(desk, transaction, by: .system)
+            try TicketPromises(session: session).attend(ticket)
         }
     }
 

@@ -9,6 +9,7 @@ public final class Desk: Sendable {
     public let environment: DeskEnvironment
     let board = RoutingBoard()
     let tokens: ReplyTokens
+    let outages = Outages()
     private let current: Mutex<Setup>
 
     private struct Setup {
@@ -38,7 +39,12 @@ public final class Desk: Sendable {
     public func reload(policy: DeskPolicy, adapters: [InboxID: any ChannelAdapter]) {
         current.withLock { $0 = Setup(policy: policy, adapters: adapters) }
         board.drop()
+        // Another relay may be configured now: let the next message find out.
+        for inbox in outages.inboxes { outages.ended(inbox) }
     }
+
+    /// Inboxes through which nothing can be sent at present.
+    public var downInboxes: Set<InboxID> { outages.inboxes }
 
     var now: Instant { environment.now() }
 

@@ -10,6 +10,7 @@ public struct DeskPolicy: Sendable {
     public var routing: RoutingPolicy
     public var survey: SurveyPolicy
     public var acknowledgement: AcknowledgementPolicy
+    public var sla: SLABook
     public var notices: NoticePolicy
     /// Base of links to the survey page, without a trailing slash.
     public var publicURL: String
@@ -19,7 +20,8 @@ public struct DeskPolicy: Sendable {
         teams: [TeamPolicy], inboxes: [InboxPolicy], shifts: [AgentID: Shift] = [:],
         routing: RoutingPolicy = .standard, survey: SurveyPolicy = SurveyPolicy(),
         acknowledgement: AcknowledgementPolicy = AcknowledgementPolicy(),
-        notices: NoticePolicy = NoticePolicy(), publicURL: String, ticketsPerSenderHour: Int = 30
+        sla: SLABook = SLABook([]), notices: NoticePolicy = NoticePolicy(),
+        publicURL: String, ticketsPerSenderHour: Int = 30
     ) {
         self.teams = Dictionary(teams.map { ($0.team.id, $0) }, uniquingKeysWith: { $1 })
         self.inboxes = Dictionary(inboxes.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
@@ -27,6 +29,7 @@ public struct DeskPolicy: Sendable {
         self.routing = routing
         self.survey = survey
         self.acknowledgement = acknowledgement
+        self.sla = sla
         self.notices = notices
         self.publicURL = publicURL
         self.ticketsPerSenderHour = ticketsPerSenderHour
@@ -87,6 +90,17 @@ public struct InboxPolicy: Sendable {
     public var acknowledgements: AcknowledgementPolicy.Switch
     /// Older rows and imported mail are history (invariant 12).
     public var liveWithin: TimeSpan
+    /// The wall clock of times told to customers.
+    public var zone: ZoneRules
+    public var uncertain: Uncertain
+
+    /// What to do with a message of which nobody knows whether it went out (invariant 4).
+    public enum Uncertain: Hashable, Sendable {
+        /// Once more with the same bytes: at worst two copies.
+        case resend
+        /// A person decides: at worst none.
+        case hold
+    }
 
     public init(
         id: InboxID, channel: ChannelKind, team: TeamID, capabilities: ChannelCapabilities,
@@ -94,7 +108,7 @@ public struct InboxPolicy: Sendable {
         aliases: [IdentityAddress] = [],
         language: LanguageCode = .english, signatures: [LanguageCode: String] = [:],
         brand: String? = nil, acknowledgements: AcknowledgementPolicy.Switch = .on,
-        liveWithin: TimeSpan = .hours(48)
+        liveWithin: TimeSpan = .hours(48), zone: ZoneRules = .utc, uncertain: Uncertain = .resend
     ) {
         self.id = id
         self.channel = channel
@@ -108,6 +122,8 @@ public struct InboxPolicy: Sendable {
         self.brand = brand
         self.acknowledgements = acknowledgements
         self.liveWithin = liveWithin
+        self.zone = zone
+        self.uncertain = uncertain
     }
 
     var work: WorkKind { capabilities.liveness == .live ? .chat : .mail }

@@ -16,12 +16,14 @@ public struct AgentProfile: Hashable, Sendable, Codable {
     /// Level by skill.
     public var skills: [String: Int]
     public var languages: [String]
+    /// What stands under their answers, by language; empty: in any.
+    public var signatures: [String: String]
 
     public init(
         login: AgentID, name: String? = nil, email: String? = nil, role: AgentRole = .agent,
         capacity: Int = 10, timezone: String? = nil, extension: String? = nil,
         unixUser: String? = nil, teams: [TeamID] = [], skills: [String: Int] = [:],
-        languages: [String] = []
+        languages: [String] = [], signatures: [String: String] = [:]
     ) {
         self.login = login
         self.name = name
@@ -34,6 +36,7 @@ public struct AgentProfile: Hashable, Sendable, Codable {
         self.teams = teams
         self.skills = skills
         self.languages = languages
+        self.signatures = signatures
     }
 }
 
@@ -93,6 +96,34 @@ public struct AgentDirectory: Sendable {
             try transaction.keepToken(hash: Self.hash(token), of: agent)
         }
         return token
+    }
+
+    /// What an agent signs with from now on: text by language, empty for any; an empty text takes one away.
+    public func setSignatures(
+        _ signatures: [String: String], of agent: AgentID
+    ) async throws(DeskFailure) {
+        try check(signatures: signatures)
+        try await desk.write { transaction in
+            guard try transaction.reader.isActive(agent) else {
+                throw DeskFailure.notFound("agent \(agent.rawValue)")
+            }
+            try transaction.keepSignatures(signatures, of: agent)
+        }
+    }
+
+    /// In UTF-8 bytes.
+    static let longestSignature = 2_000
+
+    private func check(signatures: [String: String]) throws(DeskFailure) {
+        for (language, text) in signatures {
+            guard language.isEmpty || LanguageCode(language) != nil else {
+                throw .invalid(field: "signature", expected: "a code such as fa or en before the =")
+            }
+            guard text.utf8.count <= Self.longestSignature else {
+                throw .invalid(
+                    field: "signature", expected: "at most \(Self.longestSignature) bytes")
+            }
+        }
     }
 
     /// Takes an agent out of the desk: tokens end at once, their tickets are routed anew.
@@ -169,6 +200,7 @@ public struct AgentDirectory: Sendable {
         for language in profile.languages where LanguageCode(language) == nil {
             throw .invalid(field: "language", expected: "a code such as fa or en")
         }
+        try check(signatures: profile.signatures)
     }
 
     /// A prefix by which scanners find leaked tokens, and 256 bits.
@@ -186,6 +218,6 @@ extension AgentProfile {
         AgentRecord(
             login: login, name: name, email: email, role: role, capacity: capacity,
             timezone: timezone, extension: `extension`, unixUser: unixUser, teams: teams,
-            skills: skills, languages: languages)
+            skills: skills, languages: languages, signatures: signatures)
     }
 }

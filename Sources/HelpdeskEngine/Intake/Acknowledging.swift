@@ -78,6 +78,7 @@ struct Acknowledging {
         to address: IdentityAddress, _ row: TicketRow, _ arrival: Arrival, cause: Position?
     ) throws {
         let words = Wording(row: row, inbox: inbox)
+        let until = try TicketPromises(session: session).answerTime(row.ticket.number)
         let draft = Dispatching.Draft(
             purpose: .acknowledgement,
             way: ReplyRoute.Way(
@@ -86,7 +87,8 @@ struct Acknowledging {
                 window: .open, lastUsed: nil),
             subject: words.text(.acknowledgementSubject) + " "
                 + SubjectTag.text(for: row.ticket.number),
-            text: words.text(.acknowledgement), language: words.language,
+            text: until.map { words.text(.acknowledgementWithPromise, promise: $0) }
+                ?? words.text(.acknowledgement), language: words.language,
             inReplyTo: arrival.message.email?.messageID,
             references: arrival.message.email?.messageID.map { [$0] } ?? [])
         let dispatching = Dispatching(session: session)
@@ -95,14 +97,23 @@ struct Acknowledging {
         case .undeliverable: reason = .undeliverable
         case .tooMany: reason = .tooMany
         case nil:
-            guard case .failure = try dispatching.queue(draft, on: row, cause: cause) else {
-                return
+            switch try dispatching.put(draft, on: row, cause: cause) {
+            case .success(let queued): return try told(until, by: queued, row, cause: cause)
+            case .failure: reason = .noAddress
             }
-            reason = .noAddress
         }
         try session.append(
             .delivery(.acknowledgementSkipped(AcknowledgementSkipped(reason: reason))), on: row,
             cause: cause)
+    }
+
+    /// What the customer will read of times is an event: it is kept, revised or broken.
+    private func told(
+        _ until: Instant?, by queued: Dispatching.Queued, _ row: TicketRow, cause: Position?
+    ) throws {
+        guard let until else { return }
+        let given = PromiseGiven(until: until, delivery: queued.delivery)
+        try session.append(.promise(.given(given)), on: row, cause: cause)
     }
 }
 
@@ -121,10 +132,14 @@ struct Wording {
             .first { $0 == .persian || $0 == .english } ?? .english
     }
 
-    func text(_ key: CustomerTextKey, link: String? = nil, agent: String? = nil) -> String {
+    func text(
+        _ key: CustomerTextKey, link: String? = nil, agent: String? = nil, promise: Instant? = nil
+    ) -> String {
         CustomerTexts.standard.text(
             key, in: language == .persian ? .persian : .english,
             TextParameters(
-                ticket: row.ticket.number, link: link, brand: inbox.brand, agent: agent))
+                ticket: row.ticket.number,
+                promise: promise.map { TextParameters.Promise($0, in: inbox.zone) }, link: link,
+                brand: inbox.brand, agent: agent))
     }
 }

@@ -38,7 +38,16 @@ public final class IntakeHost: ChannelHost {
     /// Receipts find their delivery by the provider's id; none of this version's channels sends them.
     public func receipt(_ receipt: Receipt) async throws(DeliveryRefusal) {}
 
-    public func health(_ health: ChannelHealth) async { last.withLock { $0 = health } }
+    public func health(_ health: ChannelHealth) async { note(health) }
+
+    /// The same for the inbox's runner. What is not known now stays as it was last known.
+    func note(_ health: ChannelHealth) {
+        last.withLock { last in
+            let before = last
+            last = health
+            last.lastSuccess = health.lastSuccess ?? before.lastSuccess
+        }
+    }
 
     public var currentHealth: ChannelHealth { last.withLock { $0 } }
 

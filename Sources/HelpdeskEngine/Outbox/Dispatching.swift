@@ -17,6 +17,7 @@ struct Dispatching {
         var attachments: [OutboundMessage.Attachment] = []
         var inReplyTo: String?
         var references: [String] = []
+        var quote: OutboundMessage.Quote?
         var message: MessageID?
         var invitation: InvitationID?
         /// Whom a notification is for.
@@ -47,11 +48,18 @@ struct Dispatching {
             delivery: delivery, messageID: messageID(delivery, row, inbox, answerable))
     }
 
-    /// Fails with the channel's refusal, before anything was written.
+    /// Fails with the channel's refusal, or with why nothing automatic goes there now, before anything was written.
     func queue(
         _ draft: Draft, on row: TicketRow, reserved: Queued? = nil, cause: Position?
     ) throws -> Result<Queued, OutboundRefusal> {
         if let restraint = try restraint(on: draft, row) { return .failure(restraint.refusal) }
+        return try put(draft, on: row, reserved: reserved, cause: cause)
+    }
+
+    /// For who has asked about restraint already.
+    func put(
+        _ draft: Draft, on row: TicketRow, reserved: Queued? = nil, cause: Position?
+    ) throws -> Result<Queued, OutboundRefusal> {
         let queued =
             reserved ?? reserve(row, via: draft.way.inbox, draft.agent == nil ? .ticket : .notice)
         guard let adapter = session.desk.adapter(of: draft.way.inbox) else {
@@ -98,7 +106,7 @@ struct Dispatching {
             cc: draft.cc.map { OutboundMessage.Recipient(address: $0) }, subject: draft.subject,
             text: draft.text, language: draft.language.rawValue, attachments: draft.attachments,
             messageID: queued.messageID, inReplyTo: draft.inReplyTo,
-            references: draft.references,
+            references: draft.references, quote: draft.quote,
             replyToken: draft.agent == nil
                 ? tokens.token(for: row.ticket.number)
                 : tokens.token(forAnswerTo: queued.delivery),

@@ -27,7 +27,7 @@ public struct OutboxWorker: Sendable {
                 let settling = Settling(desk: desk, transaction: transaction)
                 try settling.settle(
                     interrupted, attempt: interrupted.attempts, state: .uncertain,
-                    next: transaction.now, code: nil,
+                    next: settling.again(interrupted, at: transaction.now), code: nil,
                     detail: "the daemon stopped while this was being sent")
             }
         }
@@ -75,9 +75,7 @@ public struct OutboxWorker: Sendable {
         guard limit > 0 else { return [] }
         let desk = desk
         let now = desk.now
-        let due = try await desk.read { reader throws(StoreError) in
-            try reader.dueDeliveries(at: now, limit: limit)
-        }
+        let due = try await due(at: now, limit: limit)
         guard !due.isEmpty else { return [] }
         return try await desk.write { transaction in
             var claimed: [ClaimedDelivery] = []
@@ -105,6 +103,44 @@ public struct OutboxWorker: Sendable {
         }
     }
 
+    /// While a way out is down, only what is given up for its age is taken for it, so that it fails and is said.
+    private func due(
+        at now: Instant, limit: Int
+    ) async throws(DeskFailure) -> [DueDelivery] {
+        let down = desk.outages.inboxes
+        guard !down.isEmpty else {
+            return try await desk.read { reader throws(StoreError) in
+                try reader.dueDeliveries(at: now, limit: limit)
+            }
+        }
+        let inboxes = Set(desk.policy.inboxes.keys).union(down).sorted()
+        let expired = now - retry.giveUpAfter
+        return try await desk.read { reader throws(StoreError) in
+            var due: [DueDelivery] = []
+            for inbox in inboxes where due.count < limit {
+                due += try reader.dueDeliveries(
+                    at: now, of: inbox, createdBefore: down.contains(inbox) ? expired : now,
+                    limit: limit - due.count)
+            }
+            return due
+        }
+    }
+
+    /// Looks whether ways that are down are up again. May take as long as a connection; to be called beside `runOnce`, every
+    /// second or so.
+    public func lookAtOutages() async {
+        let due = desk.outages.looksDue(at: desk.now)
+        guard !due.isEmpty else { return }
+        await withTaskGroup(of: Void.self) { group in
+            for inbox in due {
+                group.addTask {
+                    guard let adapter = desk.adapter(of: inbox) else { return }
+                    if await adapter.check().state == .ok { desk.outages.ended(inbox) }
+                }
+            }
+        }
+    }
+
     private func send(_ delivery: ClaimedDelivery) async -> SendResult {
         guard let adapter = desk.adapter(of: delivery.due.inbox) else {
             return .retry(
@@ -125,6 +161,7 @@ public struct OutboxWorker: Sendable {
         let desk = desk
         let retry = retry
         let jitter = desk.environment.random(1).first ?? 0
+        if case .unavailable = result { desk.outages.began(delivery.due.inbox, at: desk.now) }
         try await desk.write { transaction in
             try Settling(desk: desk, transaction: transaction)
                 .settle(delivery, result, retry: retry, jitter: jitter)

@@ -43,13 +43,27 @@ struct Settling {
         case .retry(let after, let detail):
             let earliest = after.map { transaction.now + $0 } ?? next
             try mark(.retrying, next: max(earliest, next), detail: detail)
-        case .uncertain(let detail) where isLate:
+        case .unavailable(let detail) where isLate:
             try mark(.failed, code: "expired", detail: detail)
+        case .unavailable(let detail):
+            // Nothing is taken while the way is down (`Outages`), so it need not wait longer and longer by itself.
+            try mark(.retrying, next: transaction.now + Outages.firstLook, detail: detail)
         case .uncertain(let detail):
-            try mark(.uncertain, next: next, detail: detail)
+            // What was uncertain once was sent once more; a second such answer is for a person, or a relay that never answers
+            // would get a copy with every attempt (FreeScout #1041: 13).
+            let wasUncertain = due.state == .uncertain
+            try mark(
+                .uncertain, next: wasUncertain ? nil : again(due, at: next), detail: detail)
         case .perRecipient(let results):
             try settleEach(delivery, results, next: isLate ? nil : next)
         }
+    }
+
+    /// When an uncertain delivery is tried again; nil: when a person releases it.
+    func again(_ due: DueDelivery, at next: Instant) -> Instant? { isHeld(due) ? nil : next }
+
+    private func isHeld(_ due: DueDelivery) -> Bool {
+        desk.policy.inboxes[due.inbox]?.uncertain == .hold
     }
 
     /// Whoever accepted is done, whoever was refused is said, the rest is tried again (reliability B5).
@@ -118,12 +132,16 @@ struct Settling {
                 String($0.prefix(2000)), as: .deliveryDetail, of: due.customer,
                 salt: desk.salt())
         }
-        try transaction.append(
+        let settled = try transaction.append(
             .delivery(
                 .settled(
                     DeliverySettled(
                         delivery: due.id, state: state, attempt: attempt, next: next,
                         code: code, detail: content))),
             ticket: due.ticket, customer: due.customer, by: .system)
+        if state == .sent, let ticket = due.ticket, due.purpose == .reply {
+            try TicketPromises(session: TicketSession(desk, transaction, by: .system))
+                .answered(ticket, cause: settled.position)
+        }
     }
 }

@@ -32,7 +32,7 @@ struct ReplyWriting {
         let message = session.transaction.nextMessage()
         let subject = try subject(answered)
         let dispatched = try dispatching.queue(
-            dispatchDraft(draft, way, copies, files, answered, subject, message), on: row,
+            dispatchDraft(draft, choice, copies, files, answered, subject, message), on: row,
             reserved: reserved, cause: nil)
         if case .failure(let refusal) = dispatched { throw refusal }
         let content = try content(
@@ -60,27 +60,39 @@ struct ReplyWriting {
     }
 
     private func dispatchDraft(
-        _ draft: ReplyDraft, _ way: ReplyRoute.Way, _ copies: [IdentityAddress],
+        _ draft: ReplyDraft, _ choice: ReplyWays.Choice, _ copies: [IdentityAddress],
         _ files: [File], _ answered: MessageContent?, _ subject: String?, _ message: MessageID
-    ) -> Dispatching.Draft {
+    ) throws -> Dispatching.Draft {
+        let way = choice.route.way
         let inbox = session.policy.inboxes[way.inbox]
         let language = LanguageGuess.language(of: draft.text) ?? inbox?.language ?? .english
         return Dispatching.Draft(
             purpose: .reply, way: way, name: answered?.authorName, cc: copies, subject: subject,
-            text: signed(draft.text, inbox, language), language: language,
+            text: try signed(draft.text, inbox, language), language: language,
             attachments: files.map(\.outbound), inReplyTo: answered?.mail?.messageID,
-            references: references(answered), message: message)
+            references: references(answered), quote: quote(choice.answered, answered),
+            message: message)
     }
 
-    /// Mail is signed, chat is not.
+    /// The customer's own words, as they were received; what an agent wrote before is in their mailbox already.
+    private func quote(
+        _ message: AnswerableMessage?, _ content: MessageContent?
+    ) -> OutboundMessage.Quote? {
+        guard let message, let address = message.address, let text = content?.text, !text.isEmpty
+        else { return nil }
+        return OutboundMessage.Quote(
+            name: content?.authorName, address: address.value, date: message.receivedAt, text: text)
+    }
+
+    /// Mail is signed, chat is not. The inbox's words in the language of the answer, with the agent's own signature in their
+    /// place.
     private func signed(
         _ text: String, _ inbox: InboxPolicy?, _ language: LanguageCode
-    ) -> String {
+    ) throws -> String {
         guard let inbox, inbox.channel == .email else { return text }
-        let signature =
-            inbox.signatures[language]
-            ?? inbox.signatures[inbox.language]
-            ?? Wording(row: row, inbox: inbox).text(.signature, agent: caller.agent.rawValue)
+        let agent = try session.reader.signature(of: caller.agent, language: language.rawValue)
+        let signature = Signature(inbox: inbox, agent: agent, team: row.ticket.team)
+            .text(in: language)
         return signature.isEmpty ? text : text + "\n\n-- \n" + signature
     }
 

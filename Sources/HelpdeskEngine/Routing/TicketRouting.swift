@@ -55,7 +55,8 @@ struct TicketRouting {
             holderLoad: ticket.assignee != nil && ticket.weighs ? .counted : .notCounted,
             lastServed: service.lastServed, scoredLow: low,
             excluded: excluded.merging(past.excluded) { given, _ in given },
-            waitingSince: past.since)
+            waitingSince: past.since,
+            deadline: try session.reader.slaDeadline(of: ticket.number))
         let snapshot = try session.desk.board.snapshot(session.transaction, policy: policy)
         return HelpdeskCore.route(snapshot, request, policy: policy.routing, at: session.now)
     }

@@ -67,6 +67,7 @@ struct TicketSession {
                     cause: recorded.first?.position)
             }
         }
+        try TicketPromises(session: self).follow(recorded, on: number)
         return recorded
     }
 

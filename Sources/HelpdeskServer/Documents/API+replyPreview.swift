@@ -11,9 +11,15 @@ extension API.ReplyPreview {
             participants: plan.participants.map(\.value), cc: plan.offered.map(\.value),
             reason: Self.word(route.reason),
             sentence:
-                "By \(way.inbox.rawValue) to \(way.address.value): \(Self.because(route.reason)).",
+                "By \(way.inbox.rawValue) to \(way.address.value)\(Self.besides(plan)): \(Self.because(route.reason)).",
             warnings: Self.warnings(route),
             alternatives: route.alternatives.map(Alternative.init))
+    }
+
+    private static func besides(_ plan: ReplyPlan) -> String {
+        guard !plan.participants.isEmpty else { return "" }
+        return " and, because an agent added them, to "
+            + plan.participants.map(\.value).joined(separator: ", ")
     }
 
     private static func warnings(_ route: ReplyRoute) -> [String] {

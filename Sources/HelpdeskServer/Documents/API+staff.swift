@@ -64,7 +64,8 @@ extension API.Inbox {
             name: inbox.id, channel: inbox.channel, address: inbox.address?.value,
             team: inbox.team, canSend: inbox.capabilities.sending == .supported,
             live: inbox.capabilities.liveness == .live, state: health?.state.rawValue ?? "unknown",
-            detail: health?.detail)
+            detail: health?.detail, action: health?.action?.rawValue,
+            lastSuccessAt: health?.lastSuccess.map { Timestamp($0) }, waiting: health?.waiting)
     }
 }
 

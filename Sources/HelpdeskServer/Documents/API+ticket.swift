@@ -24,7 +24,8 @@ extension API.Ticket {
             closedAt: Timestamp(ticket.closedAt), closingReason: ticket.closingReason,
             snoozedUntil: Timestamp(ticket.snoozedUntil), lastMessageAt: Timestamp(row.spokenAt),
             lastDirection: Self.lastDirection(row), callback: Callback(ticket.callback),
-            sla: [], score: row.score, version: ticket.version, mergedInto: ticket.mergedInto)
+            sla: summary.clocks.all.compactMap(SLAClock.init), score: row.score,
+            version: ticket.version, mergedInto: ticket.mergedInto)
     }
 
     /// Nil while nobody has spoken: a ticket opened by hand.
@@ -54,6 +55,21 @@ extension API.Ticket.RelatedTicket {
     init(_ related: TicketSummary.RelatedTicket) {
         self.init(
             number: related.number, relation: related.relation.rawValue, message: related.message)
+    }
+}
+
+extension API.Ticket.SLAClock {
+    /// Nil for a clock that was cancelled: nothing is promised any more.
+    init?(_ clock: HelpdeskCore.SLAClock) {
+        let word: String
+        switch clock.phase {
+        case .running: word = clock.breachedAt == nil ? "running" : "breached"
+        case .paused: word = clock.breachedAt == nil ? "paused" : "breached"
+        case .stopped(_, .met): word = "met"
+        case .stopped(_, .missed): word = "breached"
+        case .cancelled: return nil
+        }
+        self.init(target: clock.target.rawValue, state: word, due: Timestamp(clock.due))
     }
 }
 

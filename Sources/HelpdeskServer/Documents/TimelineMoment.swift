@@ -18,7 +18,7 @@ struct TimelineMoment: Hashable {
         case .survey(let event): self.init(event, words: words)
         case .customer(let event): self.init(event)
         case .delivery(let event): self.init(event)
-        case .desk: self.init("event", "something changed")
+        case .sla, .promise, .desk: self.init("event", "something changed")
         }
     }
 

@@ -8,10 +8,13 @@ extension API.Explanation {
         let threading = material.threading.map(Threading.init)
         let routing = material.routing.map(Routing.init)
         let last = [threading.last?.sentence, routing.last?.sentence].compactMap { $0 }
+        let surveys = material.surveys.compactMap { Step($0) }
+        let acknowledgements = material.acknowledgements.compactMap { Step($0) }
+        let promises = material.promises.compactMap { Step(promise: $0) }
         self.init(
             ticket: material.ticket, summary: last.joined(separator: " "), threading: threading,
-            routing: routing, surveys: material.surveys.compactMap(Step.init),
-            acknowledgements: material.acknowledgements.compactMap(Step.init))
+            routing: routing, surveys: surveys, acknowledgements: acknowledgements,
+            sla: Self.clocks(material.promises), promises: promises)
     }
 }
 

@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import CoreMetrics
 internal import HTTPTypes
 internal import HelpdeskAPI
@@ -95,9 +96,27 @@ struct HealthEntry: Sendable {
                 ).set(Int64(alarms.filter { $0.kind == kind }.count))
             }
         }
+        inboxes()
         return DeskAnswer(
             contentType: "text/plain; version=0.0.4; charset=utf-8",
             bytes: Array(registry.text().utf8))
+    }
+
+    /// Whether each inbox receives, when it last did, and how much waits at the provider.
+    private func inboxes() {
+        let now = desk.environment.now()
+        for inbox in desk.policy.inboxes.keys {
+            guard let health = settings.health(inbox) else { continue }
+            let label = [("inbox", inbox.rawValue)]
+            func set(_ name: String, _ value: Int64) {
+                registry.makeMeter(label: name, dimensions: label).set(value)
+            }
+            set("hamdel_inbox_up", health.state == .down ? 0 : 1)
+            if let last = health.lastSuccess {
+                set("hamdel_inbox_success_age_seconds", max(0, now.since(last).milliseconds) / 1_000)
+            }
+            if let waiting = health.waiting { set("hamdel_inbox_waiting", Int64(waiting)) }
+        }
     }
 
     private func gauge(_ label: String, _ value: Int64) {

@@ -9,7 +9,8 @@ extension DeskAPI {
             "getMe": getMe, "listAgents": listAgents, "setPresence": setPresence,
             "listTeams": listTeams, "listInboxes": listInboxes, "listMacros": listMacros,
             "listViews": listViews, "listOutbox": listOutbox,
-            "retryDelivery": retryDelivery, "cancelDelivery": cancelDelivery, "listQuarantine": listQuarantine,
+            "retryDelivery": retryDelivery, "cancelDelivery": cancelDelivery,
+            "listQuarantine": listQuarantine,
             "getOpenAPI": getOpenAPI,
         ]
     }

@@ -1,6 +1,6 @@
 /// What answers queries: made from the stream alone, in the same transaction, and made again by `hamdeld verify` to compare. Times are milliseconds; `hidden` is 1 for tickets of private teams.
 enum ProjectionTables {
-    static let statements = tickets + messages + customers + deliveries + surveys
+    static let statements = tickets + messages + customers + deliveries + surveys + promises
 
     /// Every table that a replay must reproduce, with its order for comparing.
     static let names = [
@@ -9,6 +9,7 @@ enum ProjectionTables {
         "outbox", "invitations", "recoveries", "presence", "agent_activity", "quarantine",
         "search_docs", "acknowledgements", "customer_words", "moments", "notices", "notice_stops",
         "name_signs", "ticket_operations",
+        "sla_clocks", "promises",
     ]
 
     private static let tickets = [
@@ -210,5 +211,25 @@ enum ProjectionTables {
         """,
         "CREATE INDEX quarantine_waiting ON quarantine (id) WHERE state = 'waiting'",
         "CREATE INDEX quarantine_by_raw ON quarantine (raw)",
+    ]
+
+    private static let promises = [
+        // `next_at`: when the clock has a warning or a breach to write.
+        """
+        CREATE TABLE sla_clocks (
+          ticket BIGINT NOT NULL, target TEXT NOT NULL, policy TEXT NOT NULL,
+          allowance BIGINT NOT NULL, started_at BIGINT NOT NULL, used BIGINT NOT NULL,
+          phase TEXT NOT NULL, phase_at BIGINT NOT NULL, due BIGINT, warning BIGINT,
+          warned_at BIGINT, breached_at BIGINT, next_at BIGINT,
+          PRIMARY KEY (ticket, target))
+        """,
+        "CREATE INDEX sla_clocks_next ON sla_clocks (next_at) WHERE next_at IS NOT NULL",
+        // The time that a customer was told last, while it is neither kept nor broken.
+        """
+        CREATE TABLE promises (
+          ticket BIGINT PRIMARY KEY, until BIGINT NOT NULL, state TEXT NOT NULL,
+          revisions INTEGER NOT NULL)
+        """,
+        "CREATE INDEX promises_open ON promises (until) WHERE state = 'open'",
     ]
 }

@@ -15,6 +15,8 @@ enum WorkTables {
         "CREATE TABLE agent_teams (agent TEXT NOT NULL, team TEXT NOT NULL, PRIMARY KEY (agent, team))",
         "CREATE TABLE agent_skills (agent TEXT NOT NULL, skill TEXT NOT NULL, level INTEGER NOT NULL, PRIMARY KEY (agent, skill))",
         "CREATE TABLE agent_languages (agent TEXT NOT NULL, language TEXT NOT NULL, PRIMARY KEY (agent, language))",
+        // The empty language stands for any.
+        "CREATE TABLE agent_signatures (agent TEXT NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (agent, language))",
         """
         CREATE TABLE tokens (
           hash BLOB PRIMARY KEY, agent TEXT NOT NULL, created_at BIGINT NOT NULL,

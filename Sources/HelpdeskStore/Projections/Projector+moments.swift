@@ -33,7 +33,9 @@ extension Projector {
         case .opened: row.ticket.origin == .agent
         case .statusChanged(let change):
             change.to == .closed || change.from == .closed || change.to == .pending
-        case .transferred, .callbackCompleted, .merged, .mergeUndone, .split, .splitUndone: true
+        case .transferred, .callbackCompleted, .replyReturned, .merged, .mergeUndone, .split,
+            .splitUndone:
+            true
         default: false
         }
     }

@@ -25,6 +25,12 @@ struct Projector {
             try project(event, recorded)
         case .survey(let event):
             try project(event, recorded)
+        case .sla(let event):
+            guard let number = recorded.ticket else { throw .damaged("event without a ticket") }
+            try project(event, of: number, at: recorded.at)
+        case .promise(let event):
+            guard let number = recorded.ticket else { throw .damaged("event without a ticket") }
+            try project(event, of: number)
         case .desk(let event):
             try project(event, at: recorded.at)
         }

@@ -11,6 +11,8 @@ public struct ExplainMaterial: Hashable, Sendable {
     public let surveys: [RecordedEvent]
     /// Acknowledgements queued or skipped.
     public let acknowledgements: [RecordedEvent]
+    /// What the ticket's clocks did, and what the customer was told of times.
+    public let promises: [RecordedEvent]
     /// Links to other tickets, and messages moved here.
     public let links: [RecordedEvent]
 
@@ -47,10 +49,13 @@ extension StoreReader {
         var surveys: [RecordedEvent] = []
         var acknowledgements: [RecordedEvent] = []
         var links: [RecordedEvent] = []
+        var promises: [RecordedEvent] = []
         for event in try decisions(about: number) {
             switch event.event {
             case .survey:
                 surveys.append(event)
+            case .sla, .promise:
+                promises.append(event)
             case .delivery(.queued(let queued)) where queued.purpose == .acknowledgement:
                 acknowledgements.append(event)
             case .delivery(.acknowledgementSkipped):
@@ -70,7 +75,8 @@ extension StoreReader {
         }
         return ExplainMaterial(
             ticket: number, threading: try threading(of: number, &sight), routing: routing,
-            surveys: surveys, acknowledgements: acknowledgements, links: links)
+            surveys: surveys, acknowledgements: acknowledgements, promises: promises,
+            links: links)
     }
 
     private static func step(_ event: DomainEvent) -> ExplainMaterial.Step? {
@@ -92,7 +98,10 @@ extension StoreReader {
             WHERE ticket = $1 AND type IN ('ticket_assigned', 'ticket_unassigned', 'ticket_queued',
               'ticket_transferred', 'ticket_linked', 'message_joined', 'survey_scheduled',
               'survey_skipped', 'survey_cancelled', 'survey_sent', 'survey_answered',
-              'delivery_queued', 'acknowledgement_skipped')
+              'delivery_queued', 'acknowledgement_skipped', 'sla_started', 'sla_paused',
+              'sla_resumed', 'sla_warned', 'sla_breached', 'sla_stopped', 'sla_cancelled',
+              'sla_replanned', 'promise_given', 'promise_revised', 'promise_kept',
+              'promise_broken')
             ORDER BY position DESC LIMIT 500
             """, [ticket], Self.storedEvent)
         var events: [RecordedEvent] = []

@@ -17,6 +17,7 @@ public struct TicketSummary: Hashable, Sendable {
     public let participants: [Participant]
     /// Tickets that have to do with this one and that the viewer may see.
     public let related: [RelatedTicket]
+    public let clocks: SLAClocks
 
     public struct Participant: Hashable, Sendable {
         public let identity: IdentityID
@@ -32,7 +33,7 @@ public struct TicketSummary: Hashable, Sendable {
 }
 
 extension StoreReader {
-    /// A ticket with what a list shows of it, if the viewer may see it. Three statements, each by primary key.
+    /// A ticket with what a list shows of it, if the viewer may see it. Four statements, each by primary key.
     public func ticketSummary(
         _ number: TicketNumber, viewer: Viewer
     ) throws(StoreError) -> TicketSummary? {
@@ -64,7 +65,8 @@ extension StoreReader {
         return TicketSummary(
             row: row, subject: subject, customer: customer,
             participants: try participants(of: number),
-            related: try relatedTickets(of: number, viewer: viewer))
+            related: try relatedTickets(of: number, viewer: viewer),
+            clocks: try slaClocks(of: number))
     }
 
     private func participants(

@@ -9,6 +9,8 @@ extension EventCodec {
         case .customer(let event): parts(event)
         case .delivery(let event): parts(event)
         case .survey(let event): parts(event)
+        case .sla(let event): parts(event)
+        case .promise(let event): parts(event)
         case .desk(let event): parts(event)
         }
     }
@@ -92,6 +94,32 @@ extension EventCodec {
         case .recoveryOpened(let payload): ("recovery_opened", payload)
         case .recoveryTaken(let payload): ("recovery_taken", payload)
         case .recoveryDone(let payload): ("recovery_done", payload)
+        }
+    }
+
+    private static func parts(
+        _ event: SLAEvent
+    ) -> (type: String, payload: any Encodable & Sendable) {
+        switch event {
+        case .started(let payload): ("sla_started", payload)
+        case .paused(let payload): ("sla_paused", payload)
+        case .resumed(let payload): ("sla_resumed", payload)
+        case .warned(let payload): ("sla_warned", payload)
+        case .breached(let payload): ("sla_breached", payload)
+        case .stopped(let payload): ("sla_stopped", payload)
+        case .cancelled(let payload): ("sla_cancelled", payload)
+        case .replanned(let payload): ("sla_replanned", payload)
+        }
+    }
+
+    private static func parts(
+        _ event: PromiseEvent
+    ) -> (type: String, payload: any Encodable & Sendable) {
+        switch event {
+        case .given(let payload): ("promise_given", payload)
+        case .revised(let payload): ("promise_revised", payload)
+        case .kept(let payload): ("promise_kept", payload)
+        case .broken(let payload): ("promise_broken", payload)
         }
     }
 

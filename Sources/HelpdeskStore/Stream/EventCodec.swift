@@ -46,6 +46,7 @@ public enum EventCodec {
     private static let decoders: [String: Decode] =
         ticketDecoders
         .merging(customerDecoders) { first, _ in first }
+        .merging(slaDecoders) { first, _ in first }
         .merging(otherDecoders) { first, _ in first }
 
     private static let ticketDecoders: [String: Decode] = [
@@ -92,6 +93,21 @@ public enum EventCodec {
         "customer_merged": entry { .customer(.merged($0)) },
         "customer_unmerged": entry { .customer(.unmerged($0)) },
         "customer_erased": entry { .customer(.erased($0)) },
+    ]
+
+    private static let slaDecoders: [String: Decode] = [
+        "sla_started": entry { .sla(.started($0)) },
+        "sla_paused": entry { .sla(.paused($0)) },
+        "sla_resumed": entry { .sla(.resumed($0)) },
+        "sla_warned": entry { .sla(.warned($0)) },
+        "sla_breached": entry { .sla(.breached($0)) },
+        "sla_stopped": entry { .sla(.stopped($0)) },
+        "sla_cancelled": entry { .sla(.cancelled($0)) },
+        "sla_replanned": entry { .sla(.replanned($0)) },
+        "promise_given": entry { .promise(.given($0)) },
+        "promise_revised": entry { .promise(.revised($0)) },
+        "promise_kept": entry { .promise(.kept($0)) },
+        "promise_broken": entry { .promise(.broken($0)) },
     ]
 
     private static let otherDecoders: [String: Decode] = [

@@ -13,11 +13,13 @@ public struct AgentRecord: Hashable, Sendable {
     public var teams: [TeamID]
     public var skills: [String: Int]
     public var languages: [String]
+    /// By language; empty: for any.
+    public var signatures: [String: String]
 
     public init(
         login: AgentID, name: String?, email: String?, role: AgentRole, capacity: Int,
         timezone: String?, extension: String?, unixUser: String?, teams: [TeamID],
-        skills: [String: Int], languages: [String]
+        skills: [String: Int], languages: [String], signatures: [String: String] = [:]
     ) {
         self.login = login
         self.name = name
@@ -30,7 +32,15 @@ public struct AgentRecord: Hashable, Sendable {
         self.teams = teams
         self.skills = skills
         self.languages = languages
+        self.signatures = signatures
     }
+}
+
+/// What stands for an agent under their answers.
+public struct AgentSignature: Hashable, Sendable {
+    public let text: String
+
+    public init(text: String) { self.text = text }
 }
 
 /// Who may sign in.
@@ -79,6 +89,22 @@ extension StoreReader {
         try connection.exists("SELECT 1 FROM agents LIMIT 1", [])
     }
 
+    /// What an agent signs with in a language: their signature in it, else in any language, else their name, else the login.
+    public func signature(
+        of agent: AgentID, language: String
+    ) throws(StoreError) -> AgentSignature {
+        let found = try connection.first(
+            """
+            SELECT COALESCE(
+              (SELECT text FROM agent_signatures WHERE agent = $1 AND language = $2),
+              (SELECT text FROM agent_signatures WHERE agent = $1 AND language = ''),
+              (SELECT name FROM agents WHERE login = $1), '')
+            """, [agent, language]
+        ) { row throws(StoreError) in try row.text(0) }
+        let text = found.flatMap { $0.isEmpty ? nil : $0 } ?? agent.rawValue
+        return AgentSignature(text: text)
+    }
+
     public func activeTickets(heldBy agent: AgentID) throws(StoreError) -> [TicketNumber] {
         try connection.all(
             """
@@ -117,6 +143,22 @@ extension StoreTransaction {
             try execute(
                 "INSERT INTO agent_languages (agent, language) VALUES ($1, $2) ON CONFLICT DO NOTHING",
                 [agent.login, language])
+        }
+        try keepSignatures(agent.signatures, of: agent.login)
+    }
+
+    /// What an agent signs with from now on, by language (empty: any); an empty text takes a signature away.
+    public func keepSignatures(
+        _ signatures: [String: String], of agent: AgentID
+    ) throws(StoreError) {
+        for (language, text) in signatures.sorted(by: { $0.key < $1.key }) {
+            try execute(
+                "DELETE FROM agent_signatures WHERE agent = $1 AND language = $2",
+                [agent, language])
+            guard !text.isEmpty else { continue }
+            try execute(
+                "INSERT INTO agent_signatures (agent, language, text) VALUES ($1, $2, $3)",
+                [agent, language, text])
         }
     }
 

@@ -139,6 +139,12 @@ extension StoreReader {
         ) { row throws(StoreError) in try row.number(0) }
     }
 
+    /// Whether these bytes were ever put into quarantine, whatever became of them.
+    public func wasQuarantined(raw: BlobHash, inbox: InboxID) throws(StoreError) -> Bool {
+        try connection.exists(
+            "SELECT 1 FROM quarantine WHERE raw = $1 AND inbox = $2", [raw, inbox])
+    }
+
     /// The agent at an inner phone number.
     public func agent(atExtension number: String) throws(StoreError) -> AgentID? {
         try connection.first(

@@ -6,6 +6,7 @@ public struct DueDelivery: Hashable, Sendable {
     public let inbox: InboxID
     public let ticket: TicketNumber?
     public let customer: CustomerID?
+    public let purpose: DeliveryPurpose
     public let state: DeliveryState
     public let attempts: Int
     public let createdAt: Instant
@@ -31,12 +32,13 @@ public struct PreparedBytes: Hashable, Sendable {
 
 extension StoreReader {
     /// What is due, oldest first. Order is kept per ticket and recipient: an entry waits while an earlier one of its ticket
-    /// has yet to reach one of its recipients; a stuck recipient holds up nobody else (invariant 4).
+    /// has yet to reach one of its recipients; a stuck recipient holds up nobody else (invariant 4), nor does
+    /// an uncertain one that waits for a person.
     public func dueDeliveries(at now: Instant, limit: Int) throws(StoreError) -> [DueDelivery] {
         try connection.all(
             """
             SELECT o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at,
-              o.content
+              o.content, o.purpose
             FROM outbox o
             WHERE o.state IN ('queued', 'retrying', 'uncertain') AND o.next_at <= $1
               AND NOT EXISTS (
@@ -44,9 +46,32 @@ extension StoreReader {
                 JOIN delivery_recipients r ON r.delivery = e.id AND r.state = 'waiting'
                 JOIN delivery_recipients m ON m.delivery = o.id AND m.address = r.address
                 WHERE e.ticket = o.ticket AND e.id < o.id
-                  AND e.state IN ('queued', 'sending', 'retrying', 'uncertain'))
+                  AND e.state IN ('queued', 'sending', 'retrying', 'uncertain')
+                  AND (e.state <> 'uncertain' OR e.next_at IS NOT NULL))
             ORDER BY o.next_at, o.id LIMIT $2
             """, [now, limit], Self.due)
+    }
+
+    /// The same of one inbox, for entries that were queued before a moment.
+    public func dueDeliveries(
+        at now: Instant, of inbox: InboxID, createdBefore bound: Instant, limit: Int
+    ) throws(StoreError) -> [DueDelivery] {
+        try connection.all(
+            """
+            SELECT o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at,
+              o.content
+            FROM outbox o
+            WHERE o.state IN ('queued', 'retrying', 'uncertain') AND o.next_at <= $1
+              AND o.inbox = $2 AND o.created_at <= $3
+              AND NOT EXISTS (
+                SELECT 1 FROM outbox e
+                JOIN delivery_recipients r ON r.delivery = e.id AND r.state = 'waiting'
+                JOIN delivery_recipients m ON m.delivery = o.id AND m.address = r.address
+                WHERE e.ticket = o.ticket AND e.id < o.id
+                  AND e.state IN ('queued', 'sending', 'retrying', 'uncertain')
+                  AND (e.state <> 'uncertain' OR e.next_at IS NOT NULL))
+            ORDER BY o.next_at, o.id LIMIT $4
+            """, [now, inbox, bound, limit], Self.due)
     }
 
     /// Entries that were being sent when the daemon died, at most 10,000.
@@ -54,7 +79,7 @@ extension StoreReader {
         try connection.all(
             """
             SELECT o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at,
-              o.content
+              o.content, o.purpose
             FROM outbox o WHERE o.state = 'sending' ORDER BY o.id LIMIT 10000
             """, [], Self.due)
     }
@@ -63,7 +88,7 @@ extension StoreReader {
         try connection.first(
             """
             SELECT o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at,
-              o.content
+              o.content, o.purpose
             FROM outbox o WHERE o.id = $1
             """, [id], Self.due)
     }
@@ -80,7 +105,7 @@ extension StoreReader {
     private static func due(_ row: borrowing SQLRow) throws(StoreError) -> DueDelivery {
         DueDelivery(
             id: try row.number(0), inbox: try row.word(1), ticket: row.optionalNumber(2),
-            customer: row.optionalNumber(3), state: try row.word(4),
+            customer: row.optionalNumber(3), purpose: try row.word(8), state: try row.word(4),
             attempts: Int(clamping: try row.integer(5)), createdAt: try row.instant(6),
             content: try row.number(7))
     }

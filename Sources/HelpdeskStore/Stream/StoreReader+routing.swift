@@ -136,7 +136,9 @@ extension StoreReader {
     ) throws(StoreError) -> [WaitingTicket] {
         try connection.all(
             """
-            SELECT t.number, t.priority, r.standing, t.opened_at
+            SELECT t.number, t.priority, r.standing, t.opened_at,
+              (SELECT MIN(s.due) FROM sla_clocks s
+               WHERE s.ticket = t.number AND s.breached_at IS NULL)
             FROM tickets t LEFT JOIN customers c ON c.id = t.customer
             LEFT JOIN customers r ON r.id = c.root
             WHERE t.team = $1 AND t.queued = 1
@@ -146,7 +148,7 @@ extension StoreReader {
             WaitingTicket(
                 ticket: try row.number(0),
                 priority: try TicketRow.priority(rank: try row.integer(1)),
-                standing: row.optionalWord(2) ?? .regular, deadline: nil,
+                standing: row.optionalWord(2) ?? .regular, deadline: row.optionalInstant(4),
                 since: try row.instant(3))
         }
     }

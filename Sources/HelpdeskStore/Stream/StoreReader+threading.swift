@@ -61,9 +61,14 @@ extension StoreReader {
         awaiting messageID: String, customer: CustomerID?, identity: IdentityID?
     ) throws(StoreError) -> ThreadingFacts.Candidate? {
         let key = IndexKey.of(messageID)
-        let isUsed = try connection.exists(
-            "SELECT 1 FROM thread_keys WHERE key = $1 AND role = 'own' LIMIT 1", [key])
-        guard !isUsed,
+        let first = try connection.first(
+            """
+            SELECT k.role FROM (
+              SELECT role FROM thread_keys WHERE key = $1 ORDER BY ticket LIMIT 50) k
+            ORDER BY k.role LIMIT 1
+            """, [key]
+        ) { row throws(StoreError) in try row.text(0) }
+        guard first == "seen",
             let number = try holders(of: key, customer: customer, identity: identity).first
         else { return nil }
         return try candidate(number, customer: customer, identity: identity)

@@ -8,6 +8,7 @@ extension DomainEvent {
         case .customer(let event): event.contents
         case .delivery(let event): event.contents
         case .survey(let event): event.contents
+        case .sla, .promise: []
         case .desk(let event): event.contents
         }
     }

@@ -13,7 +13,8 @@ enum EventSentence {
         "ticket_opened", "message_received", "message_written", "note_written", "delivery_queued",
         "delivery_attempted", "delivery_settled", "delivery_receipt_arrived", "customer_created",
         "customer_named", "survey_scheduled", "acknowledgement_skipped", "identity_linked",
-        "customer_updated", "presence_changed",
+        "customer_updated", "presence_changed", "sla_started", "sla_paused", "sla_resumed",
+        "sla_stopped", "sla_cancelled", "sla_replanned", "promise_given", "promise_kept",
     ]
 
     static func of(_ event: API.Event) -> String {
@@ -45,6 +46,10 @@ enum EventSentence {
         case "recovery_opened": return "a recovery was opened"
         case "recovery_taken": return "recovery taken by \(words("owner"))"
         case "recovery_done": return "recovery done" + by(event)
+        case "sla_warned": return "\(target(event)) is due soon"
+        case "sla_breached": return "\(target(event)) was not kept"
+        case "promise_revised": return "the customer was told of more time"
+        case "promise_broken": return "the time told to the customer passed"
         default: return String(event.type.map { $0 == "_" ? " " : $0 })
         }
     }
@@ -59,6 +64,14 @@ enum EventSentence {
         default:
             let wasClosed = event.data["from"]?.text == "closed"
             return (wasClosed ? "reopened" : to) + by(event)
+        }
+    }
+
+    private static func target(_ event: API.Event) -> String {
+        switch event.data["target"]?.text {
+        case "first_response": "the first answer"
+        case "response": "the answer"
+        default: "the solution"
         }
     }
 

@@ -24,7 +24,22 @@ struct ExplanationLines {
             dated($0.at, $0.sentence)
         }
         lines += section("Surveys", explanation.surveys) { dated($0.at, $0.sentence) }
+        lines += section("What is promised", explanation.sla, clock)
+        lines += section("What the customer was told", explanation.promises) {
+            dated($0.at, $0.sentence)
+        }
         return lines
+    }
+
+    private func clock(_ clock: API.Explanation.Clock) -> [PageLine] {
+        let due = clock.due.map { ", due \(display.moment($0.instant, now: now))" } ?? ""
+        let head = "\(clock.target): \(clock.state)\(due) (\(clock.policy))"
+        return sentence(head, indent: 1, .plain)
+            + clock.intervals.flatMap { interval in
+                let from = display.moment(interval.from.instant, now: now)
+                let to = interval.to.map { display.moment($0.instant, now: now) } ?? "now"
+                return sentence("\(from) to \(to): \(interval.state)", indent: 11, Look.faint)
+            }
     }
 
     private func section<Item>(

@@ -49,13 +49,14 @@ struct TicketExplain: DeskCommand {
 
     @OptionGroup var output: OutputOptions
     @Argument(help: "The ticket's number.") var ticket: TicketArgument
+    @Flag(help: "Only what was promised, with every interval that was counted.") var sla = false
 
     func run(in context: CommandContext) async throws {
         let answer = try await context.client.bytes(.get, ticket.path + "/explain")
         try Printer(context, output).document(API.Explanation.self, answer) {
             String($0.ticket.rawValue)
         } card: {
-            Card.lines(of: $0, context)
+            sla ? Card.clockLines(of: $0, context) : Card.lines(of: $0, context)
         }
     }
 }

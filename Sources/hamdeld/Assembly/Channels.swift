@@ -66,7 +66,7 @@ struct Channels: Sendable {
         let configuration: Configuration
         let resolver: SecretResolver
         var problems: [String] = []
-        var relays: [String: SMTPRelay] = [:]
+        var relays: [RelayKey: SMTPRelay] = [:]
 
         init(configuration: Configuration, resolver: SecretResolver) {
             self.configuration = configuration
@@ -81,7 +81,9 @@ struct Channels: Sendable {
                     guard let relay = relay(mail.smtp ?? configuration.smtp, inbox) else {
                         return nil
                     }
-                    return try EmailAdapter(configuration: channel, transport: relay)
+                    return try EmailAdapter(
+                        configuration: channel, transport: relay,
+                        mailbox: mail.imap.flatMap { reception($0, inbox) })
                 case .chatWebhook(let chat):
                     return try ChatWebhookChannel(
                         configuration: channel, secrets: secrets(chat.secrets, inbox),
@@ -123,11 +125,24 @@ struct Channels: Sendable {
             }
         }
 
+        /// Nil when it cannot be: what is wrong was collected.
+        private mutating func reception(
+            _ imap: IMAPConfiguration, _ inbox: InboxConfiguration
+        ) -> MailboxReception? {
+            do throws(ConnectionServer.Fault) {
+                return try MailboxReception.of(
+                    imap, inbox: inbox, messageBytes: configuration.limits.messageSize
+                ) { secret($0, "inbox \(inbox.name): imap: password") }
+            } catch {
+                problems.append("inbox \(inbox.name): imap: \(error)")
+                return nil
+            }
+        }
+
         private mutating func relay(
             _ smtp: SMTPConfiguration, _ inbox: InboxConfiguration
         ) -> SMTPRelay? {
-            let key = "\(smtp.url) \(smtp.login?.user ?? "") \(smtp.encryption.rawValue)"
-            if let relay = relays[key] { return relay }
+            if let relay = relays[RelayKey(smtp)] { return relay }
             var credentials: SMTPTransfer.Credentials?
             if let login = smtp.login {
                 guard let password = secret(login.password, "smtp: password") else { return nil }
@@ -138,14 +153,32 @@ struct Channels: Sendable {
                     SMTPTransfer(
                         server: try SMTPTransfer.Server(
                             url: smtp.url, tls: SMTPTransfer.TLSRule(smtp.encryption),
-                            credentials: credentials)))
-                relays[key] = relay
+                            credentials: credentials, helloName: smtp.helloName,
+                            trust: smtp.authorities.map { .authorities(path: $0) } ?? .system)))
+                relays[RelayKey(smtp)] = relay
                 return relay
             } catch {
                 problems.append("inbox \(inbox.name): smtp: \(error)")
                 return nil
             }
         }
+    }
+}
+
+/// What makes two relays the same: inboxes with equal ones share its connections.
+private struct RelayKey: Hashable {
+    let url: String
+    let user: String?
+    let encryption: SMTPConfiguration.Encryption
+    let authorities: String?
+    let helloName: String?
+
+    init(_ smtp: SMTPConfiguration) {
+        url = smtp.url
+        user = smtp.login?.user
+        encryption = smtp.encryption
+        authorities = smtp.authorities
+        helloName = smtp.helloName
     }
 }
 

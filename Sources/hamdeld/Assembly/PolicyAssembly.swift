@@ -15,6 +15,7 @@ struct PolicyAssembly {
             acknowledgement: AcknowledgementPolicy(
                 acknowledgements: configuration.autoReply.acknowledgements == .on ? .on : .off,
                 perHour: configuration.autoReply.perHour),
+            sla: SLABook(configuration.slas.flatMap(promises)),
             notices: NoticePolicy(mail: configuration.notify.mail == .on ? .on : .off),
             publicURL: configuration.http.publicURL ?? "http://127.0.0.1:8080",
             ticketsPerSenderHour: configuration.limits.ticketsPerSenderHour)
@@ -28,6 +29,32 @@ struct PolicyAssembly {
                     .map(hours),
                 overflow: team.overflow.map { TeamID(rawValue: $0) }),
             privacy: team.openness == .private ? .restricted : .open)
+    }
+
+    /// One policy, or one for each team where it counts in the hours of whichever team has the ticket.
+    private func promises(_ sla: SLAConfiguration) -> [SLAPolicy] {
+        var allowances: [SLATarget: TimeSpan] = [:]
+        allowances[.firstResponse] = sla.firstResponse
+        allowances[.response] = sla.response
+        allowances[.resolution] = sla.resolution
+        func policy(_ name: String, teams: [String], _ hours: BusinessHours) -> SLAPolicy {
+            SLAPolicy(
+                name: name,
+                conditions: SLAConditions(
+                    teams: Set(teams.map { TeamID(rawValue: $0) }),
+                    inboxes: Set(sla.inboxes.map { InboxID(rawValue: $0) }),
+                    priorities: Set(sla.priorities), segments: Set(sla.segments)),
+                allowances: allowances, warningPercent: sla.warnAt == 0 ? nil : sla.warnAt,
+                hours: hours)
+        }
+        if let named = sla.businessHours.flatMap(configuration.businessHours(named:)) {
+            return [policy(sla.name, teams: [sla.team].compactMap { $0 }, hours(named))]
+        }
+        return configuration.teams.filter { sla.team == nil || sla.team == $0.name }.map { team in
+            let own = team.businessHours.flatMap(configuration.businessHours(named:)).map(hours)
+            let name = sla.team == nil ? "\(sla.name)/\(team.name)" : sla.name
+            return policy(name, teams: [team.name], own ?? .always)
+        }
     }
 
     private func hours(_ hours: BusinessHoursConfiguration) -> BusinessHours {
@@ -61,8 +88,10 @@ struct PolicyAssembly {
         guard let adapter = adapters[id] else { return nil }
         var address: IdentityAddress?
         var aliases: [IdentityAddress] = []
+        var uncertain = InboxPolicy.Uncertain.resend
         if case .email(let mail) = inbox.channel {
             address = IdentityFolding.fold(.email(mail.address))
+            uncertain = mail.uncertain == .hold ? .hold : .resend
             aliases = mail.aliases.compactMap { IdentityFolding.fold(.email($0)) }
         }
         var signatures: [LanguageCode: String] = [:]
@@ -72,10 +101,17 @@ struct PolicyAssembly {
             capabilities: adapter.capabilities,
             threading: ThreadingPolicy(
                 reopenWindow: inbox.reopenWindow, continuity: inbox.continuity),
-            address: address, aliases: aliases, language: inbox.language.code, signatures: signatures,
+            address: address, aliases: aliases, language: inbox.language.code,
+            signatures: signatures,
             brand: inbox.fromName,
             acknowledgements: inbox.acknowledgement == .off ? .off : .on,
-            liveWithin: inbox.liveWithin)
+            liveWithin: inbox.liveWithin, zone: zone(of: inbox), uncertain: uncertain)
+    }
+
+    private func zone(of inbox: InboxConfiguration) -> ZoneRules {
+        let team = configuration.teams.first { $0.name == inbox.team }
+        let hours = team?.businessHours.flatMap(configuration.businessHours(named:))
+        return (inbox.timezone ?? hours?.timezone).flatMap(ZoneTable.rules) ?? .utc
     }
 
     private var routing: RoutingPolicy {

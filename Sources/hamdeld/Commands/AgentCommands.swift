@@ -5,7 +5,9 @@ internal import HelpdeskEngine
 struct AgentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agent", abstract: "Adds, lists and disables agents, and makes tokens.",
-        subcommands: [Add.self, List.self, Token.self, Disable.self, ResumeNotices.self])
+        subcommands: [
+            Add.self, Set.self, List.self, Token.self, Disable.self, ResumeNotices.self,
+        ])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -24,6 +26,7 @@ struct AgentCommand: AsyncParsableCommand {
         @Option(help: "The Unix user who needs no token on this machine.") var unixUser: String?
         @Option(help: "agent, lead or admin.") var role: AgentRole = .agent
         @Option(help: "Such as Asia/Tehran.") var timezone: String?
+        @OptionGroup var signing: SignatureOption
 
         func run() async throws {
             let loaded = try config.load()
@@ -34,7 +37,7 @@ struct AgentCommand: AsyncParsableCommand {
                 login: AgentID(rawValue: login), name: name, email: email, role: role,
                 capacity: capacity, timezone: timezone, extension: `extension`,
                 unixUser: unixUser, teams: team.map { TeamID(rawValue: $0) },
-                skills: try skills(), languages: language)
+                skills: try skills(), languages: language, signatures: signing.byLanguage)
             let reply = try await StoreAccess.with(loaded) { access in
                 try await access.perform(.addAgent(profile))
             }
@@ -53,6 +56,25 @@ struct AgentCommand: AsyncParsableCommand {
                 skills[name] = parts.count == 2 ? Int(parts[1]) ?? 1 : 1
             }
             return skills
+        }
+    }
+
+    struct Set: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Changes what stands under an agent's answers.")
+        @OptionGroup var config: ConfigurationOption
+        @Argument(help: "The agent's login.") var login: String
+        @OptionGroup var signing: SignatureOption
+
+        func run() async throws {
+            guard !signing.signature.isEmpty else {
+                throw ValidationError("nothing to change: give --signature TEXT")
+            }
+            let signatures = signing.byLanguage
+            let reply = try await StoreAccess.with(try config.load()) { access in
+                try await access.perform(.setSignatures(AgentID(rawValue: login), signatures))
+            }
+            try reply.conclude(json: false)
         }
     }
 
@@ -110,6 +132,28 @@ struct AgentCommand: AsyncParsableCommand {
             }
             try reply.conclude(json: false)
         }
+    }
+}
+
+/// `--signature TEXT`, or `--signature fa=TEXT` for answers in one language.
+struct SignatureOption: ParsableArguments {
+    @Option(
+        help:
+            "What stands at {agent} in an inbox's signature: TEXT, or fa=TEXT for one language; \\n is a line end; empty takes it away."
+    )
+    var signature: [String] = []
+
+    var byLanguage: [String: String] {
+        var signatures: [String: String] = [:]
+        for word in signature {
+            let parts = word.split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let isCode = parts.count == 2 && (parts[0] == "en" || parts[0] == "fa")
+            let text = isCode ? String(parts[1]) : word
+            let lines = text.split(separator: "\\n", omittingEmptySubsequences: false)
+            signatures[isCode ? String(parts[0]) : ""] = lines.joined(separator: "\n")
+        }
+        return signatures
     }
 }
 

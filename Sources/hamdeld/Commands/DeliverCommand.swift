@@ -5,8 +5,10 @@ internal import Glibc
 internal import HelpdeskConfiguration
 
 struct DeliverCommand: ParsableCommand {
+    static let name = "deliver"
+
     static let configuration = CommandConfiguration(
-        commandName: "deliver",
+        commandName: name,
         abstract: "Hands one mail from stdin to the running daemon.",
         discussion: """
             For a mail server's pipe. Exit 0: kept. 65: over the size limit. 75: everything else, so that the mail \
@@ -34,11 +36,23 @@ struct DeliverCommand: ParsableCommand {
         do {
             let client = try LMTPClient(socket: loaded.configuration.lmtp.socket)
             reply = try client.deliver(
-                bytes, to: mail.address, from: sender ?? "unknown@pipe.invalid")
+                bytes, to: mail.address, from: envelopeSender)
         } catch {
             throw later("\(error)")
         }
         try conclude(reply)
+    }
+
+    /// As given; a sender that cannot stand in a command is nobody we know, and the mail is kept all the same.
+    private var envelopeSender: String {
+        let unknown = "unknown@pipe.invalid"
+        guard let sender else { return unknown }
+        let isFit =
+            sender.utf8.count <= 320
+            && sender.utf8.allSatisfy {
+                $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">")
+            } && (sender.isEmpty || sender.utf8.contains(UInt8(ascii: "@")))
+        return isFit ? sender : unknown
     }
 
     private func conclude(_ reply: LMTPClient.Reply) throws {

@@ -49,13 +49,17 @@ struct ImportCommand: AsyncParsableCommand {
             let inbox = try target.inbox(of: .email, loaded)
             let file = try ImportFile(target.path)
             let summary = try await StoreAccess.with(loaded) { access in
-                var import_ = MailImporting(access: access, inbox: inbox)
+                var work = MailImporting(
+                    access: access, inbox: inbox, progress: ImportProgress(whole: file.size))
                 var splitter = MailboxSplitter()
+                var done = 0
                 while let chunk = try file.next() {
-                    for mail in splitter.read(chunk) { try await import_.take(mail) }
+                    for mail in splitter.read(chunk) { try await work.take(mail) }
+                    done += chunk.count
+                    work.read(upTo: done)
                 }
-                if let mail = splitter.finish() { try await import_.take(mail) }
-                return import_.summary
+                for mail in splitter.finish() { try await work.take(mail) }
+                return try await work.finish()
             }
             try summary.conclude(json: target.json)
         }
@@ -72,17 +76,36 @@ struct ImportCommand: AsyncParsableCommand {
             let inbox = try target.inbox(of: .email, loaded)
             let names = try ImportFile.names(inMaildir: target.path)
             let summary = try await StoreAccess.with(loaded) { access in
-                var import_ = MailImporting(access: access, inbox: inbox)
-                for name in names {
-                    let file = try ImportFile(name)
-                    var bytes: [UInt8] = []
-                    while let chunk = try file.next() { bytes += chunk }
-                    try await import_.take(MailboxSplitter.Mail(line: 1, bytes: bytes))
+                var work = MailImporting(
+                    access: access, inbox: inbox, progress: ImportProgress(whole: names.count))
+                for (done, name) in names.enumerated() {
+                    try await work.take(maildirFile: name, of: target.path)
+                    work.read(upTo: done)
                 }
-                return import_.summary
+                return try await work.finish()
             }
             try summary.conclude(json: target.json)
         }
+    }
+}
+
+extension MailImporting {
+    /// Of one mail, as in an mbox.
+    static let largestFile = 50 << 20
+
+    mutating func take(maildirFile name: String, of folder: String) async throws {
+        let place = Place.file(String(name.dropFirst(folder.utf8.count + 1)))
+        // Mail programs rename files (their flags stand in the name) and take them away while we read.
+        guard let file = try? ImportFile(name) else { return skip() }
+        var bytes: [UInt8] = []
+        while let chunk = try file.next() {
+            bytes += chunk
+            guard bytes.count <= Self.largestFile else {
+                return reject(place, "more than \(Self.largestFile) bytes; nothing of it was kept")
+            }
+        }
+        guard !bytes.isEmpty else { return skip() }
+        try await take(bytes, from: place)
     }
 }
 
@@ -153,40 +176,5 @@ struct ImportSummary: Encodable, Sendable {
             }
         }
         if !rejected.isEmpty { throw ExitCode(7) }
-    }
-}
-
-/// Puts old mails in one by one.
-struct MailImporting {
-    /// How often a busy daemon is asked again, a second apart.
-    static let patience = 60
-
-    let access: StoreAccess
-    let inbox: InboxID
-    var summary = ImportSummary()
-
-    init(access: StoreAccess, inbox: InboxID) {
-        self.access = access
-        self.inbox = inbox
-    }
-
-    mutating func take(_ mail: MailboxSplitter.Mail) async throws {
-        for _ in 0..<Self.patience {
-            let delivery = try await access.importMail(mail.bytes, to: inbox)
-            if let refused = delivery.refused {
-                guard delivery.canRetry else { throw DaemonFailure(text: refused) }
-                guard await Pulse.wait(.seconds(1)) else { throw CancellationError() }
-                continue
-            }
-            switch delivery.outcomes.first {
-            case .ticketed: summary.imported += 1
-            case .duplicate: summary.duplicates += 1
-            case .quarantined(let id, let reason):
-                summary.reject(mail.line, "in quarantine as \(id.rawValue): \(reason)")
-            case nil: throw DaemonFailure(text: "no outcome for the mail at line \(mail.line)")
-            }
-            return
-        }
-        throw DaemonFailure(text: "the daemon is too busy; run the import again later")
     }
 }

@@ -31,22 +31,36 @@ final class ImportFile {
         return bytes.isEmpty ? nil : bytes
     }
 
-    /// The files of a maildir, in the order of their names; at most a million.
+    /// Nil for what has no size: a pipe.
+    var size: Int? {
+        var info = stat()
+        guard fstat(handle, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(info.st_size)
+    }
+
+    /// More than any folder we have seen; a larger one is refused rather than half read.
+    private static let mostFiles = 5_000_000
+
+    /// The files of a maildir's cur and new, oldest name first (names begin with the time of delivery).
     static func names(inMaildir path: String) throws -> [String] {
-        var names: [String] = []
+        var names: [(name: String, folder: String)] = []
         for folder in ["cur", "new"] {
             guard let directory = opendir("\(path)/\(folder)") else {
                 throw DaemonFailure(
                     text: "cannot read \(path)/\(folder): \(String(cString: strerror(errno)))")
             }
             defer { closedir(directory) }
-            while names.count < 1_000_000, let entry = readdir(directory) {
+            while let entry = readdir(directory) {
                 let name = withUnsafePointer(to: &entry.pointee.d_name) {
                     $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
                 }
-                if !name.hasPrefix(".") { names.append("\(path)/\(folder)/\(name)") }
+                if !name.hasPrefix(".") { names.append((name, folder)) }
+                guard names.count <= mostFiles else {
+                    throw DaemonFailure(
+                        text: "\(path) holds more than \(mostFiles) mails; import it in parts")
+                }
             }
         }
-        return names.sorted()
+        return names.sorted { $0.name < $1.name }.map { "\(path)/\($0.folder)/\($0.name)" }
     }
 }

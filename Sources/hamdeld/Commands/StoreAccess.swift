@@ -87,12 +87,13 @@ struct StoreAccess: Sendable {
         }
     }
 
-    func importMail(_ raw: [UInt8], to inbox: InboxID) async throws -> ControlDelivery {
+    /// Old mails, in order and in one transaction; one outcome for each.
+    func importMails(_ mails: [[UInt8]], to inbox: InboxID) async throws -> ControlDelivery {
         switch door {
-        case .daemon(let client): return try await client.importMail(raw, to: inbox)
+        case .daemon(let client): return try await client.importMails(mails, to: inbox)
         case .own(let assembly):
-            return await MailImport.deliver(
-                raw, to: inbox, desk: assembly.desk, reading: assembly.channels.rereading)
+            return await MailImport(desk: assembly.desk, reading: assembly.channels.rereading)
+                .deliver(mails, to: inbox)
         }
     }
 }

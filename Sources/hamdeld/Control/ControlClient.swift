@@ -22,8 +22,8 @@ struct ControlClient: Sendable {
         try await post("/deliver/\(inbox.rawValue)", try JSONEncoder().encode(messages))
     }
 
-    func importMail(_ raw: [UInt8], to inbox: InboxID) async throws -> ControlDelivery {
-        try await post("/mail/\(inbox.rawValue)", Data(raw))
+    func importMails(_ mails: [[UInt8]], to inbox: InboxID) async throws -> ControlDelivery {
+        try await post("/mails/\(inbox.rawValue)", Data(MailFrames.joined(mails)))
     }
 
     private func post<Reply: Decodable>(_ path: String, _ body: Data) async throws -> Reply {

@@ -30,10 +30,11 @@ struct ControlServer {
             let messages = try JSONDecoder().decode([InboundMessage].self, from: body)
             return try Self.answer(await deliver(messages, to: inbox))
         }
-        router.post("/mail/:inbox") { request, context -> Response in
+        router.post("/mails/:inbox") { request, context -> Response in
             let inbox = InboxID(rawValue: try context.parameters.require("inbox"))
-            let body = try await Self.body(of: request)
-            return try Self.answer(await importMail(Array(body), to: inbox))
+            let mails = MailFrames.split(Array(try await Self.body(of: request)))
+            return try Self.answer(
+                await MailImport(desk: desk, reading: mailReading).deliver(mails, to: inbox))
         }
         return Application(
             router: router,
@@ -62,11 +63,6 @@ struct ControlServer {
             return ControlDelivery(refusal: error)
         }
     }
-
-    /// Mail of an import is history: it is on the timeline and causes nothing.
-    private func importMail(_ raw: [UInt8], to inbox: InboxID) async -> ControlDelivery {
-        await MailImport.deliver(raw, to: inbox, desk: desk, reading: mailReading)
-    }
 }
 
 /// The answer to a delivery over the control socket.
@@ -91,30 +87,6 @@ struct ControlDelivery: Codable, Sendable {
             canRetry = true
         case .storeFailed(let text): refused = text
         case .conflict(let existing): refused = existing
-        }
-    }
-}
-
-/// One old mail into the stream, as history.
-enum MailImport {
-    static func deliver(
-        _ raw: [UInt8], to inbox: InboxID, desk: Desk, reading: Administration.Rereading
-    ) async -> ControlDelivery {
-        do throws(DeliveryRefusal) {
-            switch await reading(inbox, raw) {
-            case .success(var message):
-                message.origin = .history
-                return ControlDelivery(
-                    outcomes: try await Intake(desk).deliver(
-                        InboundBatch(messages: [message]), to: inbox))
-            case .failure(let reason):
-                return ControlDelivery(
-                    outcomes: [
-                        try await Intake(desk).quarantine(raw, reason: reason, from: inbox)
-                    ])
-            }
-        } catch {
-            return ControlDelivery(refusal: error)
         }
     }
 }

@@ -45,8 +45,8 @@ struct Daemon: Sendable {
             host: { [inboxes] inbox in inboxes.host(of: inbox) })
         let control = ControlServer(
             desk: assembly.desk,
-            administration: Administration(assembly.desk, reread: assembly.channels.rereading),
-            mailReading: assembly.channels.rereading)
+            administration: Administration(assembly.desk, reread: inboxes.rereading),
+            mailReading: inboxes.rereading)
         let controlSocket = assembly.configuration.control.socket
         let sockets = [http.socket, controlSocket].compactMap { $0 }
         unlink(controlSocket)
@@ -57,6 +57,9 @@ struct Daemon: Sendable {
                     .init(
                         service: control.application(socket: controlSocket, logger: quiet)),
                     .init(service: MailDoor(inboxes: inboxes, logger: logger)),
+                    .init(
+                        service: InboxRuns(
+                            desk: assembly.desk, inboxes: inboxes, logger: logger)),
                     .init(service: DeskWorkers(desk: assembly.desk, logger: logger)),
                     .init(
                         service: Reloading(

@@ -26,6 +26,9 @@ struct DeskWorkers: Service {
                 }
             }
             group.addTask {
+                while await Pulse.wait(.seconds(1)) { await outbox.lookAtOutages() }
+            }
+            group.addTask {
                 while await Pulse.wait(.seconds(60)) { await tidy(clock) }
             }
             group.addTask {

@@ -13,8 +13,20 @@ final class InboxHosts: Sendable {
     private struct Setup {
         var hosts: [InboxID: IntakeHost]
         var mail: EmailInboxes
+        var runs: [Run]
         var configuration: Configuration
     }
+
+    /// An inbox with what runs it.
+    struct Run: Sendable {
+        let inbox: InboxID
+        let adapter: any ChannelAdapter
+        let host: IntakeHost
+    }
+
+    /// Each rings when other inboxes are in force, and once at the beginning: a bell for each who listens.
+    let changesForRuns = Doorbell()
+    let changesForMailDoor = Doorbell()
 
     private let desk: Desk
     private let setup: Mutex<Setup>
@@ -23,11 +35,18 @@ final class InboxHosts: Sendable {
         desk = assembly.desk
         setup = Mutex(
             Self.setup(assembly.desk, assembly.channels, assembly.configuration))
+        ringBells()
+    }
+
+    private func ringBells() {
+        changesForRuns.ring()
+        changesForMailDoor.ring()
     }
 
     func replace(_ channels: Channels, configuration: Configuration) {
         let fresh = Self.setup(desk, channels, configuration)
         setup.withLock { $0 = fresh }
+        ringBells()
     }
 
     private static func setup(
@@ -44,16 +63,32 @@ final class InboxHosts: Sendable {
         let mail = channels.mail.compactMap { inbox, adapter in
             hosts[inbox].map { EmailInboxes.Entry(inbox: inbox, adapter: adapter, host: $0) }
         }
+        let runs = channels.adapters.compactMap { inbox, adapter in
+            hosts[inbox].map { Run(inbox: inbox, adapter: adapter, host: $0) }
+        }
         return Setup(
-            hosts: hosts, mail: EmailInboxes(mail, pool: Channels.mailReading),
+            hosts: hosts, mail: EmailInboxes(mail, pool: Channels.mailReading), runs: runs,
             configuration: configuration)
     }
 
     var mail: EmailInboxes { setup.withLock { $0.mail } }
+    var runs: [Run] { setup.withLock { $0.runs } }
     var configuration: Configuration { setup.withLock { $0.configuration } }
 
     func freeSpace() -> Int64 {
         Surroundings.freeSpace(beside: desk.store.path, reserve: 0)
+    }
+
+    /// Reads raw bytes as the mail of an inbox that is in force now.
+    var rereading: Administration.Rereading {
+        { inbox, raw in
+            guard let adapter = self.mail.adapter(of: inbox) else {
+                return .failure(
+                    QuarantineReason(
+                        code: "not_mail", detail: "inbox \(inbox.rawValue) takes no mail"))
+            }
+            return await adapter.reading(raw, on: Channels.mailReading)
+        }
     }
 
     /// Of an inbox that went away by a reload, a host that refuses everything.

@@ -6,38 +6,95 @@ internal import NIOCore
 internal import NIOPosix
 internal import ServiceLifecycle
 
-/// The LMTP listener as a service of the daemon.
+/// The LMTP listener as a service of the daemon: open while an inbox takes mail, opened anew when a reload changes where.
 struct MailDoor: Service {
     let inboxes: InboxHosts
     let logger: Logger
 
     func run() async throws {
-        let configuration = inboxes.configuration
-        guard !inboxes.mail.directory.isEmpty else {
-            // No inbox takes mail; a reload that adds one needs a restart to open the socket.
-            try? await gracefulShutdown()
-            return
-        }
         let threads = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let lmtp = configuration.lmtp
+        // The daemon does not start without its door; one that a reload asks for and that cannot be opened is said, and
+        // mended by the next reload.
+        var place = doorway
+        var door: Door?
+        if let place { door = try await open(place, on: threads) }
+        for await _ in inboxes.changesForMailDoor.rings.cancelOnGracefulShutdown() {
+            guard doorway != place else { continue }
+            await door?.close()
+            door = nil
+            place = doorway
+            guard let wanted = place else { continue }
+            do {
+                door = try await open(wanted, on: threads)
+                logger.info("mail comes in", metadata: ["lmtp": "\(wanted.lmtp.socket)"])
+            } catch {
+                place = nil
+                logger.error("no mail can come in: \(error)")
+            }
+        }
+        await door?.close()
+        try? await threads.shutdownGracefully()
+    }
+
+    /// A listener that serves.
+    private struct Door {
+        let serving: Task<Void, Never>
+        let socket: String
+
+        /// Mails under way get their answers first.
+        func close() async {
+            serving.cancel()
+            await serving.value
+            unlink(socket)
+        }
+    }
+
+    /// What the door depends on.
+    private struct Doorway: Equatable {
+        let lmtp: LMTPConfiguration
+        let messageSize: Int
+        let freeSpace: Int
+    }
+
+    private var doorway: Doorway? {
+        guard !inboxes.mail.directory.isEmpty else { return nil }
+        let configuration = inboxes.configuration
+        return Doorway(
+            lmtp: configuration.lmtp, messageSize: configuration.limits.messageSize,
+            freeSpace: configuration.limits.freeSpace)
+    }
+
+    /// Returns when the sockets are bound.
+    private func open(
+        _ doorway: Doorway, on threads: MultiThreadedEventLoopGroup
+    ) async throws -> Door {
+        let lmtp = doorway.lmtp
+        let spaceNeeded = max(doorway.freeSpace, doorway.messageSize / 2 * 3)
         let listener = LMTPListener(
             configuration: LMTPListener.Configuration(
                 hostName: Self.hostName(), socketPath: lmtp.socket,
                 socketMode: lmtp.mode.bits, tcp: lmtp.listen.map { ($0.host, $0.port) },
-                limits: LMTPLimits(messageBytes: configuration.limits.messageSize),
-                spaceNeeded: Int64(configuration.limits.freeSpace)),
+                limits: LMTPLimits(messageBytes: doorway.messageSize),
+                spaceNeeded: Int64(spaceNeeded)),
             group: threads, directory: { [inboxes] in inboxes.mail.directory },
             freeSpace: { [inboxes] in inboxes.freeSpace() },
             deliver: { [inboxes] mail in await inboxes.mail.deliver(mail) })
-        let group = lmtp.group
-        let socket = lmtp.socket
-        try await cancelWhenGracefulShutdown {
-            try await listener.run { _ in
-                // The mail server's group may hand over mail; a missing group is said at the API socket.
-                if let id = Surroundings.group(group) { chown(socket, uid_t.max, id) }
+        let (bound, signal) = AsyncThrowingStream<Void, any Error>.makeStream()
+        let serving = Task {
+            do {
+                try await listener.run { _ in
+                    // The mail server's group may hand over mail; a missing group is said at the API socket.
+                    if let id = Surroundings.group(lmtp.group) {
+                        chown(lmtp.socket, uid_t.max, id)
+                    }
+                    signal.finish()
+                }
+            } catch {
+                signal.finish(throwing: error)
             }
         }
-        try? await threads.shutdownGracefully()
+        for try await _ in bound {}
+        return Door(serving: serving, socket: lmtp.socket)
     }
 
     private static func hostName() -> String {

@@ -6,7 +6,7 @@ import Testing
     /// The stored form may grow, and never change: events written today are read for ever.
     private let stored = """
         {"at":1795341600000,"candidates":[\
-        {"agent":"sara","standing":{"score":{"last_assigned_at":1795341000000,"load":300,"skill":2}},"team":"support"},\
+        {"agent":"sara","standing":{"score":{"beyond":1,"capacity":10,"in_hand":3,"last_assigned_at":1795341000000,"load":300,"skill":2}},"team":"support"},\
         {"agent":"a","standing":{"passed_over":{"why":"not_member"}},"team":"support"},\
         {"agent":"b","standing":{"passed_over":{"why":"disabled"}},"team":"support"},\
         {"agent":"c","standing":{"passed_over":{"exclusion":"timed_out","why":"excluded"}},"team":"support"},\
@@ -40,7 +40,7 @@ import Testing
                     agent: Desk.id("sara"), team: Desk.support,
                     standing: .eligible(
                         RoutingScore(
-                            skill: 2, load: 300,
+                            skill: 2, inHand: 3, capacity: 10, beyond: 1,
                             lastAssignedAt: Instant(milliseconds: 1_795_341_000_000)))),
                 passed("a", .notMember), passed("b", .disabled), passed("c", .excluded(.timedOut)),
                 passed("d", .lacksSkill(Desk.billing, level: 1, needed: 2)),
@@ -83,13 +83,22 @@ import Testing
         #expect(try JSONDecoder().decode(RoutingOutcome.self, from: Data(text.utf8)) == outcome)
     }
 
+    @Test("A score stored before its parts were is read as a share")
+    func earlierScore() throws {
+        let earlier = Data(#"{"last_assigned_at":5,"load":333,"skill":1}"#.utf8)
+        let score = try JSONDecoder().decode(RoutingScore.self, from: earlier)
+        #expect(
+            score == RoutingScore(skill: 1, load: 333, lastAssignedAt: Instant(milliseconds: 5)))
+        #expect(score.load == 333)
+    }
+
     @Test("The explanation names every fact")
     func explanation() {
         #expect(
             decision.explanation { $0 == decision.at ? "now" : "then" } == [
                 "waits for j until then",
                 "preferred: j, who served this customer last: is waited for",
-                "1. sara: skill 2, 30.0 % loaded, last given work then",
+                "1. sara: skill 2, 30.0 % loaded (3 of 10), 1 beyond the capacity for a VIP, last given work then",
                 "a: passed over, not a member of the team",
                 "b: passed over, the account is disabled",
                 "c: passed over, had it and did not answer in time",

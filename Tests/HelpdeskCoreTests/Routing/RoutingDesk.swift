@@ -21,6 +21,12 @@ enum Desk {
             zone: .utc, week: WeekHours([.sunday: [BusinessHoursTests.range(1_320, 360)]]))
     ])
 
+    /// From 12:00 UTC on.
+    static let noon = Shift([
+        BusinessHours(
+            zone: .utc, week: WeekHours([.sunday: [BusinessHoursTests.range(720, 960)]]))
+    ])
+
     private static let eight = [BusinessHoursTests.range(480, 960)]
 
     static func id(_ login: String) -> AgentID { AgentID(rawValue: login) }

@@ -28,7 +28,8 @@ import Testing
                         RoutingCandidate(
                             agent: Desk.id("sara"), team: Desk.support,
                             standing: .eligible(
-                                RoutingScore(skill: 0, load: 300, lastAssignedAt: last)))
+                                RoutingScore(
+                                    skill: 0, inHand: 3, capacity: 10, lastAssignedAt: last)))
                     ], lookAgainAt: nil))
     }
 

@@ -105,6 +105,91 @@ import Testing
         #expect(decision.outcome == .assigned(Desk.id("a"), team: Desk.secondLine, by: .onlyOne))
     }
 
+    @Test("When nobody has room, a VIP's ticket goes a little beyond a capacity, in the team first")
+    func reserve() {
+        let full = AgentLoad(mail: 10)
+        let agents = [
+            Desk.agent("a"), Desk.agent("b"), Desk.agent("y", teams: [Desk.secondLine]),
+            Desk.agent("z", teams: [Desk.secondLine]),
+        ]
+        let request = RoutingRequest(team: Desk.support, work: .chat, standing: .vip)
+        func decide(_ loads: [String: AgentLoad], _ request: RoutingRequest) -> RoutingDecision {
+            route(
+                Desk.snapshot(agents, loads: loads, overflow: Desk.secondLine), request,
+                policy: .standard, at: Desk.now)
+        }
+        let all = ["a": full, "b": full, "y": full, "z": full]
+        let beyond = decide(all, request)
+        #expect(beyond.outcome == .assigned(Desk.id("a"), team: Desk.support, by: .id))
+        #expect(
+            beyond.candidates.first?.standing
+                == .eligible(
+                    RoutingScore(
+                        skill: 0, inHand: 10, capacity: 10, beyond: 2, lastAssignedAt: nil)))
+        let free = decide(all.merging(["z": .none]) { $1 }, request)
+        #expect(free.outcome == .assigned(Desk.id("z"), team: Desk.secondLine, by: .load))
+        var plain = request
+        plain.standing = .regular
+        #expect(decide(all, plain).outcome == .queued(Desk.support, because: .everybodyFull))
+        let more = all.mapValues { _ in AgentLoad(mail: 11) }
+        #expect(decide(more, request).outcome == .queued(Desk.support, because: .everybodyFull))
+        var own = request
+        own.lastServed = Desk.served("b")
+        #expect(
+            decide(all, own).outcome == .assigned(Desk.id("b"), team: Desk.support, by: .lastServed)
+        )
+    }
+
+    @Test("Shares of capacities are compared exactly")
+    func exactShares() {
+        let agents = [Desk.agent("a", capacity: 999_999), Desk.agent("b", capacity: 1_000_000)]
+        let loads = ["a": AgentLoad(mail: 333_333), "b": AgentLoad(mail: 333_334)]
+        // Exactly a third, and a little more than a third.
+        #expect(decide(agents, loads: loads).ranking == ["a", "b"])
+        let swapped = ["a": AgentLoad(mail: 333_334), "b": AgentLoad(mail: 333_333)]
+        #expect(decide(agents, loads: swapped).ranking == ["b", "a"])
+    }
+
+    @Test("Who passed a ticket on does not get it back, and nobody holds it in the next team")
+    func transfer() {
+        let request = RoutingRequest(
+            team: Desk.support, work: .mail, holder: Desk.id("a"), holderLoad: .counted,
+            waitingSince: Desk.now)
+        let passed = request.transferred(to: Desk.secondLine, by: Desk.id("a"))
+        let agents = [
+            Desk.agent("a", teams: [Desk.support, Desk.secondLine]),
+            Desk.agent("z", teams: [Desk.secondLine]),
+        ]
+        let decision = decide(agents, request: passed)
+        #expect(decision.outcome == .assigned(Desk.id("z"), team: Desk.secondLine, by: .onlyOne))
+        #expect(decision.reasons == ["a": .excluded(.gaveBack)])
+        #expect(passed.waitingSince == nil && passed.holderLoad == .notCounted)
+    }
+
+    @Test("Who missed a ticket may have it again later, who was excluded by a person may not")
+    func exclusions() {
+        func past(_ login: String, _ why: RoutingExclusion, _ hoursAgo: Int64) -> PastExclusion {
+            PastExclusion(agent: Desk.id(login), why: why, at: Desk.now - .hours(hoursAgo))
+        }
+        let (excluded, ends) = RoutingPolicy.standard.exclusions(
+            of: [
+                past("a", .timedOut, 4), past("b", .timedOut, 3), past("b", .timedOut, 5),
+                past("c", .gaveBack, 90), past("d", .timedOut, 1), past("e", .byHand, 2),
+                past("e", .timedOut, 3),
+            ], at: Desk.now)
+        #expect(
+            excluded == [
+                Desk.id("b"): .timedOut, Desk.id("c"): .gaveBack, Desk.id("d"): .timedOut,
+                Desk.id("e"): .byHand,
+            ])
+        #expect(ends == Desk.now + .hours(1))
+        let request = RoutingRequest(
+            team: Desk.support, work: .mail, excluded: excluded, exclusionEndsAt: ends)
+        let decision = decide(["b", "c"].map { Desk.agent($0) }, request: request)
+        #expect(decision.outcome == .queued(Desk.support, because: .nobodyQualified))
+        #expect(decision.lookAgainAt == ends)
+    }
+
     @Test(
         "A VIP's ticket counts as at least high",
         arguments: [

@@ -121,7 +121,7 @@ import Testing
             (Desk.agent("sara", presence: .offline), .none, .mail, "2026-11-22T14:00:00Z"),
             (Desk.agent("sara", presence: .offline), .none, .callBack, "2026-11-22T14:00:00Z"),
             (Desk.agent("sara"), AgentLoad(mail: 10), .mail, "2026-11-22T14:00:00Z"),
-            (Desk.agent("sara", duty: .shift(Desk.nights)), .none, .mail, "2026-11-22T14:00:00Z"),
+            (Desk.agent("sara", duty: .shift(Desk.noon)), .none, .mail, "2026-11-22T14:00:00Z"),
         ])
     func waits(sara: RoutingAgent, load: AgentLoad, work: WorkKind, until: String) {
         for because in [PreferredAgent.Because.holder, .lastServed] {
@@ -137,7 +137,8 @@ import Testing
                 decision.preferred == [
                     PreferredAgent(agent: sara.id, because: because, result: .waitedFor)
                 ])
-            #expect(decision.lookAgainAt == moment(until))
+            let begins = sara.duty == .team ? until : "2026-11-22T12:00:00Z"
+            #expect(decision.lookAgainAt == moment(begins))
             #expect(decision.ranking == ["ali"])
         }
     }
@@ -203,7 +204,47 @@ import Testing
             $0.lastServed = Desk.served("ali")
         }
         #expect((decision.assignee == "ali") == over)
-        #expect(decision.preferred.map(\.result) == [over ? .waitedOut : .waitedFor])
+        // Who served last may take it then, but one wait is enough.
+        #expect(decision.preferred.map(\.result) == (over ? [.waitedOut, .taken] : [.waitedFor]))
+    }
+
+    @Test("When the holder was waited out, nobody else is waited for")
+    func oneWait() {
+        let agents = [
+            two[0], Desk.agent("sara", presence: .away), Desk.agent("zoe", presence: .away),
+        ]
+        let decision = decide(agents, at: Desk.now + .minutes(2), work: .chat) {
+            $0.holder = Desk.id("sara")
+            $0.waitingSince = Desk.now
+            $0.lastServed = Desk.served("zoe")
+        }
+        #expect(decision.assignee == "ali")
+        #expect(decision.preferred.map(\.result) == [.waitedOut, .waitedOut])
+    }
+
+    @Test(
+        "Whoever the calendar brings back too late is not waited for at all",
+        arguments: [
+            (Desk.agent("sara", duty: .shift(Desk.nights)), WorkKind.mail),
+            (Desk.agent("sara", duty: .shift(Desk.nights), presence: .offline), .mail),
+            (Desk.agent("sara", duty: .shift(Desk.noon)), .chat),
+            (Desk.agent("sara", duty: .shift(Shift([]))), .callBack),
+        ])
+    func backTooLate(sara: RoutingAgent, work: WorkKind) {
+        for because in [PreferredAgent.Because.holder, .lastServed] {
+            let decision = decide([two[0], sara], work: work) {
+                if because == .holder {
+                    $0.holder = sara.id
+                } else {
+                    $0.lastServed = Desk.served("sara")
+                }
+            }
+            #expect(decision.assignee == "ali")
+            #expect(
+                decision.preferred == [
+                    PreferredAgent(agent: sara.id, because: because, result: .backTooLate)
+                ])
+        }
     }
 
     @Test("Who comes back is preferred even after the wait")

@@ -17,7 +17,7 @@ struct BusinessHoursCorpusTests {
             let calendar = one.input["calendar"] as? [String: Any] ?? [:]
             let hours: BusinessHours
             do {
-                hours = try businessHours(calendar)
+                hours = try BusinessHours(peer: calendar)
             } catch {
                 #expect(one.expect["error"] != nil, "\(one.id): \(error)")
                 compared += 1
@@ -71,40 +71,5 @@ struct BusinessHoursCorpusTests {
             return false
         }
         return true
-    }
-
-    /// A peer's calendar; its breaks on single dates become special days.
-    private func businessHours(_ calendar: [String: Any]) throws -> BusinessHours {
-        let zoneName = calendar["timezone"] as? String ?? "UTC"
-        let zone = try #require(ZoneTables.named(zoneName == "Etc/UTC" ? "UTC" : zoneName))
-        var week: [Weekday: [HourRange]] = [:]
-        for (name, ranges) in calendar["hours"] as? [String: [[String]]] ?? [:] {
-            week[try #require(Weekday(word: name))] = try ranges.map(range)
-        }
-        var special: [CivilDate: [HourRange]] = [:]
-        for (name, ranges) in calendar["shifts"] as? [String: [[String]]] ?? [:] {
-            special[try #require(CivilDate(name))] = try ranges.map(range)
-        }
-        for item in calendar["breaks"] as? [[String: String]] ?? [] {
-            let date = try #require(CivilDate(item["date"] ?? ""))
-            let pause = try range([item["from"] ?? "", item["to"] ?? ""])
-            let worked = special[date] ?? week[date.weekday] ?? []
-            special[date] = worked.flatMap {
-                [cut($0.from, min($0.to, pause.from)), cut(max($0.from, pause.to), $0.to)]
-            }
-            .compactMap { $0 }
-        }
-        let holidays = try (calendar["holidays"] as? [String] ?? []).map { try Holiday($0).date }
-        return BusinessHours(
-            zone: zone, week: WeekHours(week), holidays: holidays,
-            specialDays: special.mapValues { DayHours($0) })
-    }
-
-    private func range(_ pair: [String]) throws -> HourRange {
-        try HourRange(pair.joined(separator: "-"))
-    }
-
-    private func cut(_ from: Int, _ to: Int) -> HourRange? {
-        from < to ? HourRange(from: from, to: to) : nil
     }
 }

@@ -13,6 +13,8 @@ struct LMTPDataReader: Sendable {
     private(set) var content: [UInt8] = []
     /// More came than the limit: the rest is read to its end and forgotten.
     private(set) var isTooLarge = false
+    /// The rest is read to its end and forgotten: the peer is to come again.
+    private(set) var isPutOff = false
     private var state = State.lineStart
     private let limit: Int
 
@@ -70,11 +72,19 @@ struct LMTPDataReader: Sendable {
         state = byte == Ascii.carriageReturn ? .carriageReturn : .text
     }
 
+    /// Gives back the memory of what was read so far.
+    mutating func putOff() {
+        isPutOff = true
+        content = []
+    }
+
     private mutating func append(_ byte: UInt8) {
+        guard !isPutOff else { return }
         if content.count < limit { content.append(byte) } else { overflow() }
     }
 
     private mutating func append(_ bytes: ArraySlice<UInt8>) {
+        guard !isPutOff else { return }
         if content.count &+ bytes.count <= limit { content += bytes } else { overflow() }
     }
 

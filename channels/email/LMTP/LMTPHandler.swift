@@ -13,21 +13,22 @@ final class LMTPHandler: ChannelInboundHandler {
 
     private var session: LMTPSession
     private let deliver: Deliver
-    private let space: @Sendable () -> LMTPSession.Space
+    private let room: LMTPRoom
     private let onClose: @Sendable () -> Void
+    /// What `room` counts of this connection.
+    private var counted = 0
     private var idle: Scheduled<Void>?
     private var total: Scheduled<Void>?
-    private var stage = Stage.serving
-
-    private enum Stage { case serving, draining }
+    /// Why to hang up once the mail that is being stored has its answer.
+    private var farewell: LMTPSession.HangUp?
 
     init(
         session: LMTPSession, deliver: @escaping Deliver,
-        space: @escaping @Sendable () -> LMTPSession.Space, onClose: @escaping @Sendable () -> Void
+        room: LMTPRoom, onClose: @escaping @Sendable () -> Void
     ) {
         self.session = session
         self.deliver = deliver
-        self.space = space
+        self.room = room
         self.onClose = onClose
     }
 
@@ -45,8 +46,19 @@ final class LMTPHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = unwrapInboundIn(data)
         restartIdle(context: context)
-        session.space = space()
+        session.space = room.space
         perform(session.receive([UInt8](buffer.readableBytesView)), context: context)
+        if count() == .crowded {
+            session.putOff()
+            count()
+        }
+    }
+
+    /// Tells the room how much this connection holds now.
+    @discardableResult private func count() -> LMTPRoom.Verdict {
+        let change = session.held &- counted
+        counted &+= change
+        return room.add(change)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -56,6 +68,8 @@ final class LMTPHandler: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) {
         idle?.cancel()
         total?.cancel()
+        // A mail that is being stored is counted until it is.
+        if session.wantsInput { leave() }
         onClose()
         context.fireChannelInactive()
     }
@@ -63,7 +77,6 @@ final class LMTPHandler: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         // The listener drains: a connection between two mails is told to go.
         if event is LMTPDrain {
-            stage = .draining
             hangUp(.stopping, context: context)
         }
         context.fireUserInboundEventTriggered(event)
@@ -74,9 +87,16 @@ final class LMTPHandler: ChannelInboundHandler {
     }
 
     private func hangUp(_ reason: LMTPSession.HangUp, context: ChannelHandlerContext) {
-        // A mail that is being stored gets its answer first; the peer closes or idles out then.
-        guard session.wantsInput else { return }
+        guard session.wantsInput else {
+            farewell = reason
+            return
+        }
         perform(session.hangUp(reason), context: context)
+    }
+
+    private func leave() {
+        room.add(0 &- counted)
+        counted = 0
     }
 
     private func restartIdle(context: ChannelHandlerContext) {
@@ -110,10 +130,11 @@ final class LMTPHandler: ChannelInboundHandler {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         promise.futureResult.whenComplete { result in
             let (handler, context) = bound.value
-            guard context.channel.isActive else { return }
+            guard context.channel.isActive else { return handler.leave() }
             let outcomes = (try? result.get()) ?? []
             handler.perform(handler.session.finished(outcomes), context: context)
-            if handler.stage == .draining { handler.hangUp(.stopping, context: context) }
+            handler.count()
+            if let reason = handler.farewell { handler.hangUp(reason, context: context) }
             handler.restartIdle(context: context)
             if handler.session.wantsInput { context.read() }
         }

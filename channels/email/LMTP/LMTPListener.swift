@@ -34,7 +34,6 @@ public final class LMTPListener: Sendable {
 
     private struct Shared {
         var connections: [ObjectIdentifier: any Channel] = [:]
-        var freeBytes = Int64.max
         var isStopping = false
     }
 
@@ -44,6 +43,7 @@ public final class LMTPListener: Sendable {
     private let deliver: @Sendable (LMTPMail) async -> [LMTPOutcome]
     private let group: MultiThreadedEventLoopGroup
     private let shared = Mutex(Shared())
+    let room: LMTPRoom
 
     /// `directory` is asked once per connection and must not block; `deliver` returns one outcome per recipient, after
     /// commit; `freeSpace` is asked every few seconds.
@@ -54,6 +54,8 @@ public final class LMTPListener: Sendable {
         deliver: @escaping @Sendable (LMTPMail) async -> [LMTPOutcome]
     ) {
         self.configuration = configuration
+        room = LMTPRoom(
+            limit: configuration.limits.bytesAtOnce, spaceNeeded: configuration.spaceNeeded)
         self.group = group
         self.directory = directory
         self.freeSpace = freeSpace
@@ -63,9 +65,7 @@ public final class LMTPListener: Sendable {
     /// Binds, calls `ready` with the addresses, and serves until the task is cancelled; then takes no more
     /// connections, lets mails that are being stored finish, and returns. Throws when an address cannot be bound.
     public func run(ready: @Sendable ([String]) -> Void = { _ in }) async throws {
-        shared.withLock { $0.freeBytes = .max }
-        let free = await freeSpace()
-        shared.withLock { $0.freeBytes = free }
+        room.note(freeBytes: await freeSpace())
         let servers = try await bind()
         ready(servers.map { $0.localAddress.map { "\($0)" } ?? "?" })
         await withTaskCancellationHandler {
@@ -142,7 +142,7 @@ public final class LMTPListener: Sendable {
         let session = LMTPSession(
             hostName: configuration.hostName, limits: limits, directory: directory())
         let handler = LMTPHandler(
-            session: session, deliver: deliver, space: { self.space() },
+            session: session, deliver: deliver, room: room,
             onClose: { self.shared.withLock { _ = $0.connections.removeValue(forKey: id) } })
         return channel.eventLoop.makeCompletedFuture {
             try channel.pipeline.syncOperations.addHandler(handler)
@@ -155,15 +155,10 @@ public final class LMTPListener: Sendable {
         }
     }
 
-    private func space() -> LMTPSession.Space {
-        shared.withLock { $0.freeBytes >= configuration.spaceNeeded } ? .enough : .short
-    }
-
     private func watchSpace() async {
         while !Task.isCancelled {
             do { try await Task.sleep(for: .seconds(5)) } catch { return }
-            let free = await freeSpace()
-            shared.withLock { $0.freeBytes = free }
+            room.note(freeBytes: await freeSpace())
         }
     }
 

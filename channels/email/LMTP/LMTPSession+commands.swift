@@ -66,7 +66,11 @@ extension LMTPSession {
             default: return mistake("555 5.5.4 Unknown parameter")
             }
         }
-        guard space == .enough else { return ok("452 4.3.1 Not enough space, try again later") }
+        switch space {
+        case .enough: break
+        case .short: return ok("452 4.3.1 Not enough space, try again later")
+        case .crowded: return ok(Self.crowded)
+        }
         sender = path.address
         return ok("250 2.1.0 Sender taken")
     }

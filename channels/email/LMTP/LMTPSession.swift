@@ -12,7 +12,13 @@ struct LMTPSession: Sendable {
     }
 
     /// Whether a mail of full size still has room, as the shell last heard.
-    enum Space: Sendable { case enough, short }
+    enum Space: Sendable {
+        case enough
+        /// The disk is nearly full: 452 4.3.1.
+        case short
+        /// Too many mails are under way at once: 451 4.3.2.
+        case crowded
+    }
 
     enum Phase: Sendable {
         case commands
@@ -33,6 +39,7 @@ struct LMTPSession: Sendable {
     var expectedSize = 0
     var recipients: [LMTPMail.Recipient] = []
     private var mistakes = 0
+    private var delivering = 0
     /// Bytes not looked at yet; bounded by a command line in `commands`, and by what one read brings while delivering.
     private var pending: [UInt8] = []
     private var skipsLine = false
@@ -41,6 +48,23 @@ struct LMTPSession: Sendable {
         self.hostName = hostName
         self.limits = limits
         self.directory = directory
+    }
+
+    /// Bytes of the mail under way that this session holds in memory.
+    var held: Int {
+        switch phase {
+        case .data(let reader): reader.content.count
+        case .delivering: delivering
+        case .commands, .closed: 0
+        }
+    }
+
+    /// Lets the mail go that is just being read; its recipients are answered 451 at its end.
+    mutating func putOff() {
+        guard case .data(var reader) = phase else { return }
+        phase = .commands
+        reader.putOff()
+        phase = .data(reader)
     }
 
     /// While a mail is being stored, nothing should be read from the peer.
@@ -153,12 +177,21 @@ struct LMTPSession: Sendable {
             reset()
             return [.reply(replies)]
         }
+        guard !reader.isPutOff else {
+            let later = LMTPReply.line(Self.crowded)
+            let replies = recipients.flatMap { _ in later }
+            reset()
+            return [.reply(replies)]
+        }
         phase = .delivering
+        delivering = reader.content.count
         return [
             .deliver(
                 LMTPMail(sender: sender ?? "", recipients: recipients, bytes: reader.content))
         ]
     }
+
+    static let crowded = "451 4.3.2 Too much mail at once, try again later"
 
     mutating func reset() {
         sender = nil

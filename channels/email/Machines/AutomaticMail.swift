@@ -75,24 +75,28 @@ struct AutomaticMail {
 
     private func isReplySubject() -> Bool {
         guard let value = header.first("subject", in: bytes) else { return false }
-        let subject = EncodedWords.decoded(value).asText.lowercased()
-        let mark = AutomaticWords.subjects.filter { subject.hasPrefix($0) }.max {
-            $0.utf8.count < $1.utf8.count
-        }
-        guard let mark else { return false }
-        let rest = subject.dropFirst(mark.count).drop {
-            $0 == " " || $0 == "\u{A0}" || $0 == "\u{200F}"
-        }
-        guard rest.isEmpty || AutomaticWords.afterSubject.contains(where: { rest.hasPrefix($0) })
-        else {
-            return false
-        }
-        // Nobody but a program answers a mail under such a subject, without an envelope to answer to.
+        let subject = PrefixTable.lowered(EncodedWords.decoded(value))
+        guard let mark = AutomaticWords.subjects.longest(in: subject) else { return false }
+        let rest = Self.withoutBlanks(subject.dropFirst(mark.count))
+        guard rest.isEmpty || AutomaticWords.afterSubject.matches(rest) else { return false }
+        // An answer under such a subject, or one that cannot be answered, is a program's; otherwise the text has to say
+        // so too, or the subject has the form “Out of office: …” that programs write.
         let isAnswer = header.has("in-reply-to", in: bytes) || header.has("references", in: bytes)
         if returnPath == "" || isAnswer && !rest.isEmpty { return true }
         return AutomaticWords.absences.matches(Phrases.normalised(text.prefix(Self.reach)))
-            || mark.contains("auto") && rest.first == ":"
+            || rest.first == Ascii.colon && rest.last != UInt8(ascii: "?")
     }
+
+    /// Without the blanks in front, no-break spaces and right-to-left marks among them.
+    private static func withoutBlanks(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var rest = text
+        while let blank = blanks.first(where: { rest.starts(with: $0) }) {
+            rest = rest.dropFirst(blank.count)
+        }
+        return Array(rest)
+    }
+
+    private static let blanks: [[UInt8]] = [[Ascii.space], [0xC2, 0xA0], [0xE2, 0x80, 0x8F]]
 
     private func lower(_ name: String) -> [[UInt8]] {
         header.values(name, in: bytes).prefix(20).map { $0.lowercasedASCII() }

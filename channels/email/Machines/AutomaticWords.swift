@@ -30,7 +30,7 @@ enum AutomaticWords {
 
     /// How programs begin the subject of an automatic reply, in lower case. What follows has to be nothing, a mark or
     /// the subject that is answered: “Out of office hours support?” is a question.
-    static let subjects = [
+    static let subjects = PrefixTable([
         "out of office", "out-of-office", "out of the office", "ooo", "ooto", "automatic reply",
         "automatic response", "automated reply", "automated response", "auto reply", "auto-reply",
         "autoreply", "auto response", "auto-response", "autoresponse", "auto-responder",
@@ -68,7 +68,7 @@ enum AutomaticWords {
         // East Asia
         "自動返信", "自動応答", "不在通知", "不在のお知らせ", "自动回复", "自动答复", "自動回覆", "外出", "자동 회신", "자동 응답", "부재중",
         "trả lời tự động", "balasan otomatis",
-    ]
+    ])
 
     /// What somebody writes who is away; asked for only where a subject like the above is all there is.
     static let absences = PhraseTable<Bool>([
@@ -105,9 +105,9 @@ enum AutomaticWords {
     ])
 
     /// Marks and words that may stand between such a subject and what it answers.
-    static let afterSubject = [
+    static let afterSubject = PrefixTable([
         ":", "-", "–", "—", "(", "[", "]", ")", "!", ".", ",", "|", "/", "：", "re:", "aw:", "fwd:",
         "fw:", "sv:", "vs:", "odp:", "ynt:", "antw:", "r:", "rif:", "до", "bis", "until", "till",
         "from", "vom", "von", "du", "dal", "del", "od", "с ", "تا", "از", "re ",
-    ]
+    ])
 }

@@ -28,15 +28,14 @@ enum BounceWords {
                 "mailer daemon",
                 "delivery subsystem", "mail system", "mail transfer", "internet mail",
                 "system administrator",
-                "ndr administrator", "mail administrator", "e-mail interconnect", "postmaster",
-                "mailsystem",
+                "ndr administrator", "mail administrator", "e-mail interconnect", "mailsystem",
                 "message delivery", "returned mail",
             ]
         )
     ])
 
     /// How the subject of a notice begins.
-    static let subjects = [
+    static let subjects = PrefixTable([
         "undeliver", "delivery status", "delivery fail", "delivery notification",
         "delivery problem", "delivery error",
         "delivery report", "delivery has", "delivery delay", "delivery unsuccessful",
@@ -72,7 +71,7 @@ enum BounceWords {
         "ошибка доставки", "μη παραδοτέο",
         "تحویل نشد", "پیام تحویل نشد", "خطا در تحویل", "تعذر التسليم", "لم يتم التسليم", "配信不能",
         "配信エラー", "送信エラー", "メール配信", "无法送达", "系统退信", "退信", "傳送失敗", "無法傳遞", "배달 실패", "반송",
-    ]
+    ])
 
     /// Sentences that notices hold and people do not write.
     static let notices = PhraseTable<Bool>([

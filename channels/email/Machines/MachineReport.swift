@@ -26,7 +26,11 @@ struct MachineReport {
             default: continue
             }
         }
-        return notice()
+        // Declared, and its parts got lost on the way.
+        let isDeclared = own.contains {
+            $0.kind == .multipart && $0.reportType == "delivery-status"
+        }
+        return isDeclared ? status(ReportFields([])) : notice()
     }
 
     /// Parts that are not inside a forwarded mail, unless a mail server forwards its own. Parents stand before their

@@ -22,8 +22,7 @@ struct MachineSender {
             failed += MailAddressScan.all(in: value, 0..<value.count, limit: 100).map(\.address)
         }
         failedRecipients = failed.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-        let lower = subject.map { $0.asText.lowercased() } ?? ""
-        subjectSaysSo = BounceWords.subjects.contains { lower.hasPrefix($0) }
+        subjectSaysSo = BounceWords.subjects.matches(PrefixTable.lowered(subject ?? []))
         let from = (header.first("from", in: bytes) ?? []).lowercasedASCII()
         isNobody = returnPath == "" || BounceWords.programs.contains(Self.local(from))
         mayReport = Self.mayReport(

@@ -19,17 +19,34 @@ struct AttachmentList {
     private func name(of part: MailPart) -> String? {
         if let given = part.filename.flatMap(TextCleaning.fileName) { return given }
         let described = part.description.map(TextCleaning.oneLine) ?? ""
-        if part.kind == .message {
-            let subject = part.nestedSubject.map(TextCleaning.oneLine) ?? ""
+        if part.kind == .message || part.isEncodedMessage {
+            let subject = subject(of: part)
             let title = subject.isEmpty ? described : subject
-            return TextCleaning.fileName((title.isEmpty ? "message" : title) + ".eml")
+            let name = title.isEmpty ? "message" : title
+            return TextCleaning.fileName(name.hasSuffix(".eml") ? name : name + ".eml")
+        }
+        if !described.isEmpty, let name = TextCleaning.fileName(described) {
+            let usual = Self.usualNames[part.contentType] ?? (part.type == "text" ? "text.txt" : "")
+            let ending = usual.lastIndex(of: ".").map { usual[$0...] } ?? ""
+            return name.utf8.suffix(6).contains(Ascii.dot) ? name : name + ending
         }
         if part.type == "image" {
             let ending = part.subtype.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
             return "image." + (ending == "jpeg" ? "jpg" : ending)
         }
         return Self.usualNames[part.contentType]
-            ?? (described.isEmpty ? nil : TextCleaning.fileName(described))
+    }
+
+    /// Bytes of a forwarded mail in which its subject is looked for.
+    private static let reach = 64 << 10
+
+    private func subject(of part: MailPart) -> String {
+        guard part.kind == .message, let range = part.range else { return "" }
+        let piece = Array(reader.mail.bytes[range].prefix(Self.reach))
+        let header = HeaderBlock(piece, limits: reader.limits)
+        let type = HeaderParameters(header.first("content-type", in: piece) ?? [])
+        let decoding = HeaderDecoding(header, contentType: type, in: piece)
+        return header.first("subject", in: piece).map(decoding.text) ?? ""
     }
 
     private static let usualNames: [String: String] = [

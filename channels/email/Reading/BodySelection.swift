@@ -1,4 +1,6 @@
-/// Which parts are the body and which are attachments: the algorithm of RFC 8621 section 4.1.4, over indices.
+/// Which parts are the body and which are attachments: the algorithm of RFC 8621 section 4.1.4, over indices. Beyond it,
+/// text that came as a named file is listed as a file too, and so are the files of a forwarded mail: nobody should have to
+/// open one to find out.
 struct BodySelection {
     private(set) var plain: [Int] = []
     private(set) var html: [Int] = []
@@ -22,8 +24,7 @@ struct BodySelection {
         var roots: [Int] = []
         for (index, part) in parts.enumerated() {
             if let parent = part.parent, parts.indices.contains(parent) {
-                // What is inside a forwarded mail belongs to that mail.
-                if parts[parent].kind == .multipart { children[parent, default: []].append(index) }
+                children[parent, default: []].append(index)
             } else {
                 roots.append(index)
             }
@@ -50,6 +51,7 @@ struct BodySelection {
                 takeInline(index, of: multipart, alternative: alternative, lists: &lists)
             } else {
                 attachments.append(index)
+                if part.kind == .message { listFiles(inside: index) }
             }
         }
         guard multipart == "alternative", lists.text == .open, lists.html == .open else { return }
@@ -57,6 +59,17 @@ struct BodySelection {
             plain += html[before.html...]
         } else if html.count == before.html, plain.count > before.text {
             html += plain[before.text...]
+        }
+    }
+
+    /// What is inside a forwarded mail belongs to that mail, but for its files.
+    private mutating func listFiles(inside index: Int) {
+        for child in children[index] ?? [] {
+            let part = parts[child]
+            if part.kind == .leaf, part.filename != nil || part.disposition == "attachment" {
+                attachments.append(child)
+            }
+            if part.kind != .leaf { listFiles(inside: child) }
         }
     }
 
@@ -71,6 +84,7 @@ struct BodySelection {
         _ index: Int, of multipart: String, alternative: Alternative, lists: inout Lists
     ) {
         let part = parts[index]
+        if !part.isMedia, part.filename != nil, part.disposition != nil { attachments.append(index) }
         // Pictures are shown as attachments by a terminal, wherever they stood.
         guard !part.isMedia else {
             attachments.append(index)

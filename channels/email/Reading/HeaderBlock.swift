@@ -12,6 +12,8 @@ struct HeaderBlock {
     private(set) var start = 0
     /// Where the body begins.
     private(set) var bodyStart = 0
+    /// Some byte is above ASCII.
+    private(set) var isEightBit = false
     /// Set when the block is longer or has more lines than the limits: where the first line too many begins.
     private(set) var excess: Int?
 
@@ -35,6 +37,10 @@ struct HeaderBlock {
             position = line.next
         }
         bodyStart = position
+        let end = Swift.min(position, start &+ limits.headerBytes)
+        isEightBit = bytes.withUnsafeBufferPointer { buffer in
+            buffer[start..<Swift.max(start, end)].reduce(0) { $0 | $1 } >= 0x80
+        }
     }
 
     private static func firstHeader(in bytes: [UInt8]) -> Int {
@@ -67,7 +73,7 @@ struct HeaderBlock {
         }
         guard let colon = bytes[line].firstIndex(of: Ascii.colon) else { return }
         let name = bytes.trimmed(line.lowerBound..<colon)
-        guard !name.isEmpty, bytes[name].allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return }
+        guard !name.isEmpty, bytes[name].allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return }
         fields.append(Field(name: name, value: (colon &+ 1)..<line.upperBound))
     }
 

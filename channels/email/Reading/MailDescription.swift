@@ -4,6 +4,13 @@ import ChannelKit
 enum MailDescription {
     private static let mostNames = 5
 
+    /// For a text that is nothing but a block of PGP: what it is. Nil for every other text.
+    static func armour(_ text: [UInt8]) -> [UInt8]? {
+        let start = text.trimmed(0..<text.count).lowerBound
+        guard text.matches("-----begin pgp message-----", at: start) else { return nil }
+        return Array("[This text is encrypted with PGP. It is kept as received.]".utf8)
+    }
+
     static func text(_ parts: [MailPart], attachments: [InboundAttachment]) -> String {
         let types = Set(parts.prefix(64).map(\.contentType))
         let isPGP = parts.contains {
@@ -20,6 +27,9 @@ enum MailDescription {
                 "[This mail is packed in Outlook's own format (TNEF). It is attached as received.]"
         }
         if types.contains("text/calendar") { return "[This mail is a calendar entry.]" }
+        if types.contains("message/external-body") {
+            return "[This mail names files that lie elsewhere. It is attached as received.]"
+        }
         guard !attachments.isEmpty else { return "[This mail has no text.]" }
         let names = attachments.prefix(mostNames).map { $0.name ?? $0.contentType }
         let more = attachments.count - names.count

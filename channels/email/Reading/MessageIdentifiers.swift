@@ -11,11 +11,11 @@ enum MessageIdentifiers {
             switch byte {
             case Ascii.less: current = []
             case Ascii.greater:
-                if let id = current, !id.isEmpty { found.append(id) }
+                if let id = current, !id.isEmpty, id.count <= longest { found.append(id) }
                 current = nil
             case Ascii.space, Ascii.tab: continue
             default:
-                if let length = current?.count, length < longest { current?.append(byte) }
+                if let length = current?.count, length <= longest { current?.append(byte) }
             }
         }
         if found.isEmpty {
@@ -34,7 +34,8 @@ enum MessageIdentifiers {
         let bare = value.filter {
             !Ascii.isBlank($0) && $0 != Ascii.less && $0 != Ascii.greater
         }
-        return bare.isEmpty ? nil : Array(bare.prefix(longest)).asText
+        // Longer ones are no ids: cut off, the ids of two mails would be one (D6).
+        return bare.isEmpty || bare.count > longest ? nil : Array(bare).asText
     }
 
     /// The first one names the thread; of the rest the latest are the useful ones (RFC 5322 advises the same cut).

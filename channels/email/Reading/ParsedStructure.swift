@@ -7,30 +7,26 @@ import ChannelKit
     import Musl
 #endif
 
-/// What GMime says of a mail, copied into values so that nothing of GMime outlives the parse. Blocking C: its callers
-/// run on a thread pool. Every call makes its own GMime objects; nothing is shared between threads.
+/// The parts of a mail: one for a mail without structure, else what GMime says, copied into values so that nothing of
+/// GMime outlives the parse. Blocking C: its callers run on a thread pool. Every call makes its own GMime objects;
+/// nothing is shared between threads.
 struct ParsedStructure {
-    struct Address {
-        let role: Role
-        let name: String
-        let address: String
-    }
-
-    enum Role: Int32 { case from, sender, replyTo, to, cc, bcc }
-
-    var addresses: [Address] = []
     /// In document order; a part's parent stands before it.
-    var parts: [MailPart] = []
-    var isBounded = false
+    private(set) var parts: [MailPart] = []
+    private(set) var isBounded = false
 
-    /// Parses `bytes[from...]`; offsets in the result count from the start of `bytes`. Nil when there is no message.
-    init?(_ bytes: [UInt8], from start: Int, limits: MailLimits) {
-        guard start < bytes.count else { return nil }
-        let found = bytes.withUnsafeBufferPointer { buffer -> ParsedStructure? in
+    /// Offsets in the result count from the start of the mail's bytes. Nil when GMime finds no part in them.
+    init?(_ source: MailSource, limits: MailLimits) {
+        guard source.hasStructure else {
+            parts = [Self.single(source)]
+            return
+        }
+        let start = source.header.start
+        guard start < source.bytes.count else { return nil }
+        let found = source.bytes.withUnsafeBufferPointer { buffer -> ParsedStructure? in
             guard let base = buffer.baseAddress else { return nil }
             var bounds = cgm_limits(
-                depth: Int32(clamping: limits.depth), parts: Int32(clamping: limits.parts),
-                addresses: Int32(clamping: limits.addresses))
+                depth: Int32(clamping: limits.depth), parts: Int32(clamping: limits.parts))
             guard let mail = cgm_mail_parse(base + start, buffer.count &- start, &bounds) else {
                 return nil
             }
@@ -43,17 +39,43 @@ struct ParsedStructure {
 
     private init(_ mail: OpaquePointer, start: Int, count: Int) {
         isBounded = cgm_mail_truncated(mail) == 1
-        for index in 0..<cgm_mail_address_count(mail) {
-            guard let entry = cgm_mail_address(mail, index)?.pointee,
-                let role = Role(rawValue: entry.role), let address = Self.text(entry.address)
-            else { continue }
-            addresses.append(
-                Address(role: role, name: Self.text(entry.name) ?? "", address: address))
-        }
-        for index in 0..<cgm_mail_part_count(mail) {
+        let most = cgm_mail_part_count(mail)
+        parts.reserveCapacity(most)
+        for index in 0..<most {
             guard let entry = cgm_mail_part(mail, index)?.pointee else { continue }
             parts.append(Self.part(entry, start: start, count: count))
         }
+    }
+
+    /// The whole body as one part: GMime would find the same, after a parse of every header.
+    private static func single(_ source: MailSource) -> MailPart {
+        let header = source.header
+        let bytes = source.bytes
+        let names = names(source.contentType)
+        return MailPart(
+            kind: .leaf, parent: nil,
+            type: names.type, subtype: names.subtype,
+            contentType: source.contentType,
+            disposition: HeaderParameters(header.first("content-disposition", in: bytes) ?? []),
+            contentID: header.first("content-id", in: bytes).flatMap(MessageIdentifiers.single),
+            description: header.first("content-description", in: bytes).map(HeaderDecoding.word),
+            encoding: encoding(of: header, in: bytes), range: header.bodyStart..<bytes.count)
+    }
+
+    /// RFC 2045 section 5.2: what is no type is plain text.
+    static func names(_ contentType: HeaderParameters) -> (type: String, subtype: String) {
+        let names = contentType.value.split(
+            separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
+        guard names.count == 2, !names[0].isEmpty, !names[1].isEmpty else { return ("text", "plain") }
+        return (Array(names[0]).asText, Array(names[1]).asText)
+    }
+
+    /// What the Content-Transfer-Encoding of the whole mail says.
+    static func encoding(of header: HeaderBlock, in bytes: [UInt8]) -> TransferEncoding {
+        guard let value = header.first("content-transfer-encoding", in: bytes) else {
+            return .identity
+        }
+        return encoding(value.asText.withCString { cgm_encoding($0) })
     }
 
     private static func part(_ entry: cgm_part, start: Int, count: Int) -> MailPart {
@@ -67,34 +89,32 @@ struct ParsedStructure {
         }
         let kinds: [MailPart.Kind] = [.leaf, .multipart, .message]
         let kind = kinds.indices.contains(Int(entry.kind)) ? kinds[Int(entry.kind)] : .leaf
-        return MailPart(
-            kind: kind,
-            parent: entry.parent >= 0 ? Int(entry.parent) : nil,
+        let contentType = HeaderParameters(value(entry.raw_type))
+        var names = (
             type: text(entry.type)?.lowercased() ?? "text",
-            subtype: text(entry.subtype)?.lowercased() ?? "plain",
-            charset: text(entry.charset), disposition: text(entry.disposition)?.lowercased(),
-            filename: filename(entry), contentID: text(entry.content_id),
-            isFlowed: text(entry.format)?.lowercased() == "flowed",
-            deletesSpace: text(entry.delsp)?.lowercased() == "yes",
-            smimeType: text(entry.smime_type)?.lowercased(),
-            protocolName: text(entry.protocol)?.lowercased(),
-            reportType: text(entry.report_type)?.lowercased(),
-            nestedSubject: text(entry.nested_subject),
-            description: text(entry.description), encoding: encoding(entry.encoding),
-            range: range, boundary: text(entry.boundary))
+            subtype: text(entry.subtype)?.lowercased() ?? "plain"
+        )
+        // Where the header says something that is no type, GMime says octets and RFC 2045 section 5.2 text.
+        if kind == .leaf, !contentType.value.isEmpty { names = Self.names(contentType) }
+        return MailPart(
+            kind: kind, parent: entry.parent >= 0 ? Int(entry.parent) : nil,
+            type: names.type, subtype: names.subtype, contentType: contentType,
+            disposition: HeaderParameters(value(entry.raw_disposition)),
+            contentID: text(entry.content_id),
+            description: entry.description.map { HeaderDecoding.word(value($0)) }, encoding: encoding(entry.encoding), range: range)
     }
 
-    private static func filename(_ entry: cgm_part) -> String? {
-        PartNames.corrected(
-            disposition: bytes(entry.raw_disposition), type: bytes(entry.raw_type))
-            ?? text(entry.filename)
-    }
-
-    private static func bytes(_ pointer: UnsafePointer<CChar>?) -> [UInt8] {
+    /// A header value as received, unfolded.
+    private static func value(_ pointer: UnsafePointer<CChar>?) -> [UInt8] {
         guard let pointer else { return [] }
         // As long as a header value may be (`MailLimits.headerBytes`), for parts too.
-        return UnsafeBufferPointer(start: pointer, count: strnlen(pointer, 65_536))
-            .map { UInt8(bitPattern: $0) }
+        let bytes = UnsafeBufferPointer(start: pointer, count: strnlen(pointer, 65_536))
+        var value: [UInt8] = []
+        value.reserveCapacity(bytes.count)
+        for byte in bytes where byte != 0x0A && byte != 0x0D {
+            value.append(UInt8(bitPattern: byte))
+        }
+        return value
     }
 
     private static func encoding(_ code: Int32) -> TransferEncoding {

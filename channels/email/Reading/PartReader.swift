@@ -27,7 +27,8 @@ struct PartReader {
         if part.subtype == "html", Charset.label(charset) == .unstated {
             charset = HTMLCharset.declared(in: bytes)
         }
-        var text = TextDecoding.normalised(TextDecoding.utf8(bytes, declared: charset))
+        var text = TextDecoding.normalised(
+            TextDecoding.utf8(bytes, declared: charset, hint: mail.hint))
         if part.isFlowed, part.subtype == "plain" {
             text = FlowedText.unflowed(text, deletesSpace: part.deletesSpace ? .yes : .no)
         }
@@ -38,18 +39,11 @@ struct PartReader {
     func attachment(_ part: MailPart, name: String?) -> InboundAttachment {
         let range = part.range ?? 0..<0
         let digest = PartContent.digest(mail.bytes, range: range, encoding: part.encoding)
-        let body: InboundAttachment.Body
-        if let raw = mail.rawRange(range) {
-            body = .range(
-                offset: raw.lowerBound, length: raw.count, encoding: part.encoding)
-        } else {
-            body = .bytes(
-                PartContent.decoded(
-                    mail.bytes, range: range, encoding: part.encoding, limit: limits.messageBytes))
-        }
         return InboundAttachment(
             name: name, contentType: part.contentType, size: digest.size, sha256: digest.sha256,
-            contentID: part.contentID.map(TextCleaning.oneLine), body: body)
+            contentID: part.contentID.map(TextCleaning.oneLine),
+            body: .range(
+                offset: range.lowerBound, length: range.count, encoding: part.encoding))
     }
 
     /// The whole mail, for those of which a part was not looked at.

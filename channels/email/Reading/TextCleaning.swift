@@ -23,23 +23,48 @@ enum TextCleaning {
         return bytes.filter { $0 >= Ascii.space && $0 != 0x7F }.trimmedBlanks.asText
     }
 
-    /// A file name for people: never a path, no control characters, at most 255 bytes.
+    /// A file name for people: never a path, no control characters, no marks that turn it around (`gpj.exe` shown as
+    /// `exe.jpg`), hidden for no shell and an option for none, at most 255 bytes (reliability E9).
     static func fileName(_ text: String) -> String? {
         var bytes = Array(text.utf8).filter { $0 >= Ascii.space && $0 != 0x7F }
-        if let slash = bytes.lastIndex(where: {
-            $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\")
-        }), bytes.count &- slash > 1 {
-            bytes = Array(bytes[(slash &+ 1)...])
+        func isSlash(_ byte: UInt8) -> Bool {
+            byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\")
         }
-        bytes = bytes.trimmedBlanks
+        while let last = bytes.last, isSlash(last) { bytes.removeLast() }
+        if let slash = bytes.lastIndex(where: isSlash) { bytes = Array(bytes[(slash &+ 1)...]) }
+        bytes = withoutOverrides(bytes).trimmedBlanks
         guard !bytes.isEmpty, bytes != [Ascii.dot], bytes != [Ascii.dot, Ascii.dot] else {
             return nil
         }
+        if bytes[0] == Ascii.dot || bytes[0] == Ascii.dash { bytes[0] = UInt8(ascii: "_") }
         guard bytes.count > 255 else { return bytes.asText }
         // The end holds the extension; cut in front, at the start of a character.
         var cut = bytes.count &- 255
         while cut < bytes.count, bytes[cut] & 0xC0 == 0x80 { cut &+= 1 }
-        return Array(bytes[cut...]).asText
+        let end = Array(bytes[cut...])
+        return end.first == Ascii.dash || end.first == Ascii.dot
+            ? "_" + Array(end.dropFirst()).asText : end.asText
+    }
+
+    /// Without U+202A…U+202E and U+2066…U+2069; Persian names need none of them, only the joiners and marks, which stay.
+    private static func withoutOverrides(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.contains(0xE2) else { return bytes }
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if index &+ 2 < bytes.count, bytes[index] == 0xE2 {
+                let pair = (bytes[index &+ 1], bytes[index &+ 2])
+                if (pair.0 == 0x80 && (0xAA...0xAE).contains(pair.1))
+                    || (pair.0 == 0x81 && (0xA6...0xA9).contains(pair.1))
+                {
+                    index &+= 3
+                    continue
+                }
+            }
+            result.append(bytes[index])
+            index &+= 1
+        }
+        return result
     }
 }
 

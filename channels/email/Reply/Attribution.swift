@@ -28,9 +28,26 @@ struct Attribution {
         let range = text.lines[first].content.lowerBound..<line.content.upperBound
         guard range.count <= mostBytes else { return nil }
         let whole = text.bytes[range]
-        guard accepted(whole, end: end, followed: followed) else { return nil }
+        guard accepted(mended(whole), end: end, followed: followed) else { return nil }
         let start = first == last ? sharedStart(whole) : range.lowerBound
         return Attribution(lines: first...last, start: start, introducesMarkedQuote: followed)
+    }
+
+    /// Without the “=” and line ends that a program left when it did not decode quoted-printable: “w=⏎rote:”.
+    private static func mended(_ whole: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard let first = whole.firstIndex(of: Ascii.equals),
+            whole[first...].dropFirst().first == Ascii.lineFeed
+        else { return whole }
+        var result: [UInt8] = []
+        var rest = whole
+        while let byte = rest.popFirst() {
+            if byte == Ascii.equals, rest.first == Ascii.lineFeed {
+                rest = rest.dropFirst()
+            } else {
+                result.append(byte)
+            }
+        }
+        return result[...]
     }
 
     private enum Closing { case colon, none }

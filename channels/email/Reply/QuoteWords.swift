@@ -53,6 +53,33 @@ enum QuoteWords {
         "الرسالة المحولة", "ההודעה המקורית", "הודעה מקורית", "הודעה שהועברה", "原始邮件", "原始郵件",
         "邮件原件", "转发邮件", "元のメッセージ", "원본 메시지", "ursprünglichen nachricht",
         "ursprüngliche mail", "begin forwarded",
+        "оригинално съобщение", "препратено съобщение", "izvorna poruka", "originalna poruka",
+        "proslijeđena poruka", "izvirno sporočilo",
+        "posredovano sporočilo", "pirminis laiškas", "originalus", "algne sõnum", "edastatud kiri",
+        "sākotnējais ziņojums", "thư gốc", "tin nhắn gốc", "pesan asli",
+        "missatge original", "missatge reenviat", "upprunaleg skilaboð", "välitetty viesti",
+        "edelleenlähetetty", "przesłana wiadomość", "přeposlaná zpráva", "preposlaná správa",
+        "továbbított üzenet", "yönlendirilen ileti", "iletilen ileti", "προωθημένο μήνυμα",
+        "mesaj redirecționat", "forwarded mail", "forwarded email", "reply to original",
+        "previous message", "quoted message",
+        "پیام هدایت‌شده", "پیام هدایت شده", "نامه اصلی", "ایمیل اصلی", "پیام قبلی",
+        "الرسالة السابقة",
+    ])
+
+    /// Lines, without dashes around them, with which Apple's and others' programs begin a forwarded mail.
+    static let forwards = bytes([
+        "begin forwarded message", "anfang der weitergeleiteten", "weitergeleitete nachricht:",
+        "début du message réexpédié", "début du message transféré", "message transféré :",
+        "inicio del mensaje reenviado", "mensaje reenviado:", "inizio messaggio inoltrato",
+        "messaggio inoltrato:", "início da mensagem encaminhada",
+        "início da mensagem reencaminhada", "begin doorgestuurd bericht", "doorgestuurd bericht:",
+        "videresendt besked", "start på videresendt", "påbegynd videresendt",
+        "vidarebefordrat brev", "vidarebefordrat meddelande:", "välitetty viesti",
+        "edelleenlähetetty viesti", "początek przekazywanej", "začátek přeposlané",
+        "začiatok preposlanej",
+        "начало переадресованного", "початок переспрямованого", "yönlendirilen ileti",
+        "iletilen ileti", "továbbított levél", "începutul mesajului", "آغاز پیام",
+        "پیام بازارسال‌شده", "بداية الرسالة", "轉寄的郵件", "转发的邮件", "転送されたメッセージ",
     ])
 
     enum Label { case from, date, to, subject, other }
@@ -70,6 +97,10 @@ enum QuoteWords {
                 "מאת",
                 "发件人", "寄件者", "寄件人", "差出人", "보낸 사람", "de la", "expéditeur", "remitente",
                 "mittente", "afzender", "avsändare", "saatja", "frá", "nga", "от кого",
+                "šalje", "pošiljatelj", "nuo", "no", "từ", "dari", "pengirim", "발신", "ส่งจาก", "от:",
+                "از سوی", "فرستنده پیام", "المرسل", "remetente",
+                "de parte de", "absender", "odesílatel", "odosielateľ", "nadawca", "отправитель",
+                "відправник", "подател", "αποστολέας",
             ], .from)
         add(
             [
@@ -84,7 +115,12 @@ enum QuoteWords {
                 "נשלח", "תאריך", "发送时间", "发送日期", "日期", "寄件日期", "送信日時", "日時", "보낸 날짜",
                 "trimis", "odesláno", "odoslané", "στάλθηκε", "ημερομηνία", "datum odeslání",
                 "sendt den",
-                "date d'envoi",
+                "date d'envoi", "date et heure", "poslano", "datum slanja", "изпратено", "išsiųsta",
+                "nosūtīts", "nosūtīta",
+                "saatmisaeg", "saadetud", "ngày", "đã gửi", "dikirim", "tanggal", "enviat",
+                "تاريخ الإرسال", "تاریخ ارسال", "ارسال شده در", "فرستاده شده",
+                "zeit", "heure", "ora", "sent at", "sent on", "on", "data wysłania", "datum/tijd",
+                "date sent", "dátum odoslania", "küldés dátuma", "sendt:", "fecha de envío",
             ], .date)
         add(
             [
@@ -92,14 +128,20 @@ enum QuoteWords {
                 "vastaanottaja",
                 "címzett", "προς", "kime", "إلى", "الى", "به", "گیرنده", "אל", "收件人", "收件者", "宛先",
                 "받는 사람", "către", "catre", "komu", "pro", "za", "destinatario", "destinataire",
-                "alıcı",
+                "alıcı", "prima", "primatelj", "до", "kam", "adressaat", "đến", "kepada", "per a",
+                "empfänger", "ontvanger", "mottaker", "modtager", "mottagare",
+                "odbiorca", "adresat", "příjemce", "príjemca", "получатель", "одержувач",
+                "παραλήπτης", "المستلم", "دریافت‌کننده", "recipient", "recipients", "destinatários",
+                "destinatari",
             ], .to)
         add(
             [
                 "subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "emne",
                 "ämne", "temat", "тема", "aihe", "tárgy", "θέμα", "konu", "الموضوع", "موضوع",
                 "נושא", "主题",
-                "主旨", "件名", "제목", "subiect", "předmět", "predmet", "subj", "sujet", "ārgy",
+                "主旨", "件名", "제목", "subiect", "předmět", "predmet", "subj", "sujet",
+                "naslov", "tema", "temats", "teema", "относно", "zadeva", "subjek", "chủ đề",
+                "assumpte", "efni", "عنوان", "titel",
             ], .subject)
         add(
             [
@@ -113,9 +155,11 @@ enum QuoteWords {
 
     /// “Sent from my …”: how such a line begins.
     static let devices = bytes([
-        "sent from my ", "sent from mail for", "sent from outlook", "sent from yahoo",
-        "sent from samsung", "sent from windows mail", "sent from mobile", "sent from proton",
+        "sent from ", "sent wirelessly ", "sent on the move", "sent by my ", "sent through ",
         "sent via ", "sent with ", "sent using ", "sent on the go", "get outlook for",
+        "get bluemail", "sent securely ", "this email was sent from my ", "typed on my ",
+        "written on my ", "envoyé sans fil", "envoyé avec ", "enviado con ", "enviado com ",
+        "enviado mediante", "enviado a través", "inviato con ",
         "von meinem ", "gesendet von meinem", "gesendet mit ", "gesendet von mail", "gesendet aus",
         "diese nachricht wurde von mein", "envoyé de mon", "envoyé depuis", "envoyé à partir de",
         "télécharger outlook", "obtenir outlook", "obtenez outlook", "provenance : courrier",

@@ -7,6 +7,7 @@ enum QuotedHeaders {
     /// Whether a block of header lines begins here.
     static func begin(at index: Int, in text: TextLines) -> Bool {
         guard let first = label(index, in: text), first != .other else { return false }
+        if first == .from, isWholeBlock(text[index]) { return true }
         var seen: Set<QuoteWords.Label> = [first]
         var blanks = 0
         var next = index &+ 1
@@ -31,16 +32,42 @@ enum QuotedHeaders {
             && label(index &+ 1, in: text) != nil && Attribution.hasAddress(text[index])
     }
 
+    /// “From: Ali <ali@example.org> Date: Thu, 24 Mar 2016 …” on one line.
+    private static func isWholeBlock(_ line: ArraySlice<UInt8>) -> Bool {
+        guard line.count <= 400, Attribution.hasAddress(line), Attribution.hasDate(line) else {
+            return false
+        }
+        var words = line.split(separator: Ascii.space).dropFirst().prefix(40)
+        while let word = words.popFirst() {
+            let name = word.drop { $0 == UInt8(ascii: "*") }.dropLast()
+            if word.last == Ascii.colon, QuoteWords.labels[name.lowercasedText] == .date {
+                return true
+            }
+        }
+        return false
+    }
+
     /// “-----Original Message-----” and its kin in other languages.
     static func isRuler(_ line: ArraySlice<UInt8>) -> Bool {
         guard line.count <= 200 else { return false }
+        // “## Please reply above this line ##” of helpdesks, in any language.
+        if line.count >= 12, line.prefix(2).elementsEqual(hashes),
+            line.suffix(2).elementsEqual(hashes)
+        {
+            return line.contains {
+                !isRulerByte($0) && $0 != UInt8(ascii: "#") && $0 != Ascii.space
+            }
+        }
         let dashes = line.prefix { isRulerByte($0) || $0 == UInt8(ascii: "#") }.count
-        guard dashes >= 2 || line.startsIgnoringCase(beginForwarded) else { return false }
         let lower = line.lowercasedText
+        if dashes < 2 {
+            return QuoteWords.forwards.contains { lower.starts(with: $0) }
+                && line.last == Ascii.colon
+        }
         return QuoteWords.separators.contains(where: lower[...].containsIgnoringCase)
     }
 
-    private static let beginForwarded = Array("begin forwarded message".utf8)
+    private static let hashes = Array("##".utf8)
 
     /// Dashes, underscores, stars and blanks only: a rule between texts.
     static func isRule(_ line: ArraySlice<UInt8>, atLeast count: Int) -> Bool {

@@ -8,13 +8,37 @@ struct ReplyScan {
 
     init(_ text: TextLines) { self.text = text }
 
+    /// Every line is an attribution or marked as quoted, and there is an attribution.
+    var isOnlyQuotation: Bool {
+        attributions.contains { $0.introducesMarkedQuote }
+            && text.lines.indices.allSatisfy {
+                text.lines[$0].isBlank || text.lines[$0].isQuoted || isAttribution.contains($0)
+            }
+    }
+
     mutating func keptLines() -> [Int] {
         findAttributions()
         var cut = firstUnmarkedQuote() ?? text.lines.count
         if cut > 0, cut < text.lines.count, Attribution.looksBroken(text[cut &- 1]) { cut &-= 1 }
         let signed = Array(0..<cut)
         let unsigned = Array(signed[..<SignatureLines.end(of: signed, in: text)])
-        return withoutTail(withoutMarkedQuotes(unsigned)).withoutDeviceLines(in: text)
+        return withoutSignature(withoutTail(withoutMarkedQuotes(unsigned)))
+    }
+
+    /// Device lines, disclaimers and sign-offs stand in any order at the end; a company's warning stands at the front.
+    private func withoutSignature(_ kept: [Int]) -> [Int] {
+        var kept = kept.withoutDeviceLines(in: text)
+        kept.removeFirst(Disclaimer.bannerEnd(in: kept, of: text))
+        // Each round takes lines away or is the last; more than a few have never been seen.
+        for _ in 0..<4 {
+            let before = kept.count
+            if let start = Disclaimer.start(in: kept, of: text) { kept = Array(kept[..<start]) }
+            kept = withoutTail(kept).withoutDeviceLines(in: text)
+            if let start = SignOff.start(in: kept, of: text) { kept = Array(kept[..<start]) }
+            kept = withoutTail(kept).withoutDeviceLines(in: text)
+            if kept.count == before { break }
+        }
+        return kept
     }
 
     /// Attributions, each looked at from its last line; a bounded number of candidates.
@@ -98,11 +122,27 @@ struct ReplyScan {
                     && text.nextText(from: $0.lines.upperBound &+ 1) == block.lowerBound
             }
         }
-        let dropped: Range<Int>? = blocks.count == 1 && introduced.count == 1 ? blocks[0] : nil
+        let dropped: Range<Int>? =
+            blocks.count == 1 && introduced.count == 1 && !isBetween(blocks[0], kept)
+            ? blocks[0] : nil
         return kept.filter { index in
             if let dropped, dropped.contains(index) { return false }
             return !isAttribution.contains(index) || sharedEnds[index] != nil
         }
+    }
+
+    /// Words stand in front of the block and behind it: it is answered where it stands. A sign-off is no answer.
+    private func isBetween(_ block: Range<Int>, _ kept: [Int]) -> Bool {
+        let isText = { (index: Int) in
+            !text.lines[index].isBlank && !text.lines[index].isQuoted
+                && !isAttribution.contains(index)
+        }
+        guard kept.contains(where: { $0 < block.lowerBound && isText($0) }) else { return false }
+        let behind = kept.filter { $0 >= block.upperBound && isText($0) }
+        guard let first = behind.first, let end = SignOff.start(in: kept, of: text) else {
+            return !behind.allSatisfy { SignOff.isOnlyFormula(text[$0]) }
+        }
+        return first < kept[end] && !SignOff.isOnlyFormula(text[first])
     }
 
     /// Runs of marked lines; empty lines between two of them belong to the run.

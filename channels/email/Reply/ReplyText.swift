@@ -1,14 +1,15 @@
 /// What the person wrote now. Linear scanners over bytes; every bound is stated where it is used. Where a person answered
 /// between the quoted lines, all of it is kept: the answers mean nothing without the questions.
 public enum ReplyText {
-    /// The text without quoted history and signature. Never blank where `text` is not: then the whole text comes back.
-    /// `text` is UTF-8 with LF line ends.
+    /// The text without quoted history and signature; all of it where nothing else would be left, and nothing where
+    /// somebody sent back a quotation under its attribution without a word. `text` is UTF-8 with LF line ends.
     public static func visible(in text: [UInt8]) -> [UInt8] {
         let lines = TextLines(text)
         var scan = ReplyScan(lines)
         let kept = scan.keptLines()
         let result = joined(kept, of: scan)
-        return result.isBlank ? trimmedEnd(text) : result
+        if !result.isBlank || scan.isOnlyQuotation { return result.isBlank ? [] : result }
+        return trimmedEnd(text)
     }
 
     private static func joined(_ kept: [Int], of scan: ReplyScan) -> [UInt8] {

@@ -28,8 +28,15 @@ enum SignatureLines {
             return true
         }
         if line.count >= 5, line.allSatisfy({ $0 == UInt8(ascii: "_") }) { return true }
+        if isDotted(line) { return true }
         if line.count >= 20, line.allSatisfy({ $0 == Ascii.dash }) { return true }
         return line.elementsEqual(stars)
+    }
+
+    /// “. . . . . .” and “**. . . .**”: a row of dots.
+    private static func isDotted(_ line: ArraySlice<UInt8>) -> Bool {
+        line.filter { $0 == Ascii.dot }.count >= 5
+            && line.allSatisfy { $0 == Ascii.dot || $0 == Ascii.space || $0 == UInt8(ascii: "*") }
     }
 
     private static let emDash = Array("—".utf8)
@@ -51,7 +58,6 @@ enum SignatureLines {
         return !isSentence
     }
 
-    private static let sentFrom = Array("sent from ".utf8)
     private static let commaSpace = Array(", ".utf8)
     private static let deviceEnds = QuoteWords.bytes([
         " gönderildi", "から送信", " gesendet.", "からの送信", "에서 보냄",

@@ -5,7 +5,7 @@ struct TextLines {
         let content: Range<Int>
         let whole: Range<Int>
         /// A quotation mark stands at the front.
-        let isQuoted: Bool
+        var isQuoted: Bool
 
         var isBlank: Bool { content.isEmpty }
     }
@@ -30,7 +30,33 @@ struct TextLines {
                         || Self.hasInitials(content, in: bytes)))
             position = lines.count <= Self.most ? line.next : bytes.count
         }
+        mendBrokenLines()
     }
+
+    /// What a program broke out of a quoted line belongs to the quotation: the rest of a link, and what stands behind the
+    /// “=” of quoted-printable that nobody decoded.
+    private mutating func mendBrokenLines() {
+        guard lines.count > 1 else { return }
+        for index in 1..<lines.count where !lines[index].isBlank && !lines[index].isQuoted {
+            guard lines[index &- 1].isQuoted else { continue }
+            if self[index &- 1].last == Ascii.equals {
+                lines[index].isQuoted = true
+            } else if index &+ 1 < lines.count, lines[index &+ 1].isQuoted,
+                lines[index].content.count <= 1_000, !self[index].contains(Ascii.space),
+                endsInLink(self[index &- 1].suffix(1_000))
+            {
+                lines[index].isQuoted = true
+            }
+        }
+    }
+
+    private func endsInLink(_ line: ArraySlice<UInt8>) -> Bool {
+        let word = line.suffix(from: line.lastIndex(of: Ascii.space) ?? line.startIndex)
+        return word.containsIgnoringCase(Self.scheme) && word.last != UInt8(ascii: ")")
+            && word.last != Ascii.greater
+    }
+
+    private static let scheme = Array("://".utf8)
 
     subscript(index: Int) -> ArraySlice<UInt8> { bytes[lines[index].content] }
 
@@ -55,6 +81,14 @@ struct TextLines {
         let second = bytes[range.lowerBound &+ 1]
         return range.count >= 3 && second >= 0x41 && second <= 0x5A
             && bytes[range.lowerBound &+ 2] == Ascii.greater
+    }
+
+    /// The same for a slice.
+    static func visible(_ range: Range<Int>, of bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var piece = bytes[range]
+        while let first = piece.first, Ascii.isBlank(first) { piece = piece.dropFirst() }
+        while let last = piece.last, Ascii.isBlank(last) { piece = piece.dropLast() }
+        return piece
     }
 
     /// Blanks, no-break spaces, zero-width and direction marks at the ends do not count.
@@ -102,8 +136,7 @@ struct TextLines {
 extension ArraySlice<UInt8> {
     /// Small letters of every script; for short pieces only.
     var lowercasedText: [UInt8] {
-        if allSatisfy({ $0 < 0x80 }) { return map(Ascii.lower) }
-        return Array(String(decoding: self, as: UTF8.self).lowercased().utf8)
+        PrefixTable.lowered(Array(self))
     }
 
     /// Whether `word` (lower case) stands in here; ASCII letters in any case.

@@ -4,17 +4,6 @@ import CGMime
 /// two words, raw bytes inside, labels that mean a vendor's charset. GMime reads the well-formed ones; with
 /// windows-1256 in two base64 words it loses the second (3.2.13).
 enum EncodedWords {
-    /// The value with its words decoded: UTF-8.
-    static func decoded(_ value: [UInt8]) -> [UInt8] { rewritten(value) { $0 } }
-
-    /// The value with each run of words as one word of UTF-8 in base64, which every parser reads alike. Decoding here
-    /// would let a comma or a quote of a name change the structure of an address list.
-    static func canonical(_ value: [UInt8]) -> [UInt8] {
-        rewritten(value) { text in
-            Array("=?utf-8?B?".utf8) + Base64.encoded(text) + Array("?=".utf8)
-        }
-    }
-
     static func appear(in value: ArraySlice<UInt8>) -> Bool {
         var previous: UInt8 = 0
         for byte in value {
@@ -33,9 +22,23 @@ enum EncodedWords {
     /// Charset names are short; RFC 2231 adds a language.
     private static let longestCharset = 60
 
+    /// The value with its words decoded: UTF-8.
+    static func decoded(_ value: [UInt8]) -> [UInt8] { rewritten(value) { $0 } }
+
+    /// The value with each run of words as one word of UTF-8 in base64: so raw bytes within words are not taken for raw
+    /// bytes of the value.
+    static func canonical(_ value: [UInt8]) -> [UInt8] {
+        rewritten(value) { text in
+            Array("=?utf-8?B?".utf8) + Base64.encoded(text) + Array("?=".utf8)
+        }
+    }
+
+    /// Linear: each round consumes what it looked at.
     private static func rewritten(
         _ value: [UInt8], _ write: ([UInt8]) -> [UInt8]
     ) -> [UInt8] {
+        guard appear(in: value[...]) else { return value }
+        let last = lastEnd(in: value)
         var result: [UInt8] = []
         result.reserveCapacity(value.count)
         var index = 0
@@ -50,7 +53,9 @@ enum EncodedWords {
             blanks = []
         }
         while index < value.count {
-            if value[index] == Ascii.equals, let word = word(in: value, at: index) {
+            if value[index] == Ascii.equals, let word = word(in: value, at: index, last: last)
+            {
+                if run.isEmpty, let last = result.last, isTagEnd(last) { result.append(Ascii.space) }
                 run.append(word)
                 blanks = []
                 index = word.end
@@ -65,6 +70,39 @@ enum EncodedWords {
         }
         closeRun()
         return result
+    }
+
+    /// Gateways put “[SPAM]” and programs “Re:” right in front of a word; a blank belongs between.
+    private static func isTagEnd(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "]") || byte == Ascii.colon
+    }
+
+    /// Where the last `?=` stands. Behind it no word can end, so nobody searches for an end in vain: that keeps a value
+    /// of a thousand open words linear.
+    static func lastEnd(in value: [UInt8]) -> Int {
+        var index = value.count &- 2
+        while index >= 0 {
+            if value[index] == UInt8(ascii: "?"), value[index &+ 1] == Ascii.equals { return index }
+            index &-= 1
+        }
+        return 0
+    }
+
+    /// Behind the encoded word that begins here; nil when none does. `last`: `lastEnd(in: value)`.
+    static func end(in value: [UInt8], at start: Int, last: Int) -> Int? {
+        frame(in: value, at: start, last: last)?.end
+    }
+
+    /// The charset that the first encoded word names.
+    static func firstCharset(in value: ArraySlice<UInt8>) -> String? {
+        guard appear(in: value) else { return nil }
+        let value = Array(value)
+        let last = lastEnd(in: value)
+        for index in value.indices where value[index] == Ascii.equals {
+            guard let frame = frame(in: value, at: index, last: last) else { continue }
+            return [UInt8](value[frame.charset].prefix { $0 != UInt8(ascii: "*") }).asText
+        }
+        return nil
     }
 
     /// Neighbours of one charset are joined before they are decoded: characters may be split between them.
@@ -88,7 +126,15 @@ enum EncodedWords {
         TextDecoding.utf8(bytes, declared: charset)
     }
 
-    private static func word(in value: [UInt8], at start: Int) -> Word? {
+    /// Where the pieces of an encoded word lie.
+    private struct Frame {
+        let charset: Range<Int>
+        let method: UInt8
+        let content: Range<Int>
+        let end: Int
+    }
+
+    private static func frame(in value: [UInt8], at start: Int, last: Int) -> Frame? {
         let mark = UInt8(ascii: "?")
         guard start &+ 6 < value.count, value[start &+ 1] == mark else { return nil }
         var index = start &+ 2
@@ -99,22 +145,30 @@ enum EncodedWords {
         guard index < value.count &- 3, value[index] == mark, value[index &+ 2] == mark else {
             return nil
         }
-        let charset = value[(start &+ 2)..<index].prefix { $0 != UInt8(ascii: "*") }
+        let charset = (start &+ 2)..<index
         let method = Ascii.lower(value[index &+ 1])
         guard method == UInt8(ascii: "b") || method == UInt8(ascii: "q") else { return nil }
         let content = index &+ 3
         index = content
-        while index &+ 1 < value.count {
+        while index <= last {
             if value[index] == mark, value[index &+ 1] == Ascii.equals {
-                let encoded = value[content..<index]
-                let bytes =
-                    method == UInt8(ascii: "b") ? Base64.decoded(encoded) : quoted(encoded)
-                return Word(
-                    charset: [UInt8](charset).asText.lowercased(), bytes: bytes, end: index &+ 2)
+                return Frame(
+                    charset: charset, method: method, content: content..<index, end: index &+ 2)
             }
             index &+= 1
         }
         return nil
+    }
+
+    private static func word(in value: [UInt8], at start: Int, last: Int) -> Word? {
+        guard let frame = frame(in: value, at: start, last: last) else { return nil }
+        let encoded = value[frame.content]
+        // RFC 2231 section 5: a language behind a star.
+        let charset = value[frame.charset].prefix { $0 != UInt8(ascii: "*") }
+        return Word(
+            charset: [UInt8](charset).asText.lowercased(),
+            bytes: frame.method == UInt8(ascii: "b") ? Base64.decoded(encoded) : quoted(encoded),
+            end: frame.end)
     }
 
     /// The Q encoding (RFC 2047 section 4.2); what is no escape stands for itself.

@@ -271,8 +271,12 @@ struct HTMLRenderer {
         if HTMLMarks.historyStarts.contains(identifier), rendered.historyStart == nil {
             rendered.historyStart = rendered.text.count
         }
+        // Gmail's “quote” button gives a blockquote the class of its history box: a person quotes there.
+        let isQuotation = Int(event.element) == Int(CGU_QUOTE)
         if HTMLMarks.quotes.contains(identifier)
-            || classes.contains(where: { HTMLMarks.quotes.contains(String($0)) })
+            || classes.contains(where: {
+                HTMLMarks.quotes.contains(String($0)) && !(isQuotation && $0 == "gmail_quote")
+            })
         {
             return .quoted
         }

@@ -1,8 +1,8 @@
 /// Bytes of a text part to UTF-8, whatever its label says or does not say.
 enum TextDecoding {
-    /// `context`: further bytes of the same mail that help to guess where the text itself is short.
+    /// `hint`: a charset that the mail names elsewhere, tried before guessing. `context`: further bytes of the same mail that help to guess where the text itself is short.
     static func utf8(
-        _ bytes: [UInt8], declared: String?, context: ArraySlice<UInt8> = []
+        _ bytes: [UInt8], declared: String?, hint: String? = nil, context: ArraySlice<UInt8> = []
     ) -> [UInt8] {
         let label = Charset.label(declared)
         if case .named(let name) = label, let text = named(name, bytes) { return text }
@@ -10,13 +10,22 @@ enum TextDecoding {
         let profile = UTF8Profile(body[...])
         if profile.damaged == 0 {
             guard label == .unstated, profile.characters == 0, body.contains(Ascii.escape),
-                let japanese = Charset.utf8(body, from: "ISO-2022-JP"), japanese.damaged == 0
+                let japanese = JapaneseText.utf8(body)
             else { return body }
-            return japanese.bytes
+            return japanese
+        }
+        // A character that was cut at the end of what else is UTF-8 or ASCII is no other charset.
+        if profile.damaged == 1, let last = body.last, last >= 0xC2, profile.isCut {
+            return Array(body.asText.utf8)
         }
         // A few broken characters in what else is UTF-8 do not make it another charset.
         if profile.characters >= profile.damaged &* 2, profile.characters > 0 {
             return Array(body.asText.utf8)
+        }
+        if let hint, case .named(let name) = Charset.label(hint),
+            let text = Charset.utf8(body, from: name), text.damaged == 0
+        {
+            return text.bytes
         }
         return guessed(body, context: context)
     }
@@ -28,6 +37,9 @@ enum TextDecoding {
             let profile = UTF8Profile(bytes[...])
             if profile.damaged == 0, profile.characters >= 2 { return nil }
             if profile.damaged == 0, profile.characters == 0 { return bytes }
+        }
+        if name.lowercased().hasPrefix("iso-2022-jp"), let text = JapaneseText.utf8(bytes) {
+            return text
         }
         let name = name.lowercased() == "utf-16" ? utf16(bytes) : name
         guard let text = Charset.utf8(bytes, from: name) else { return nil }
@@ -90,16 +102,16 @@ enum TextDecoding {
     /// LF line ends and no U+0000.
     static func normalised(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.contains(Ascii.carriageReturn) else { return visibleNulls(bytes) }
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        var previous: UInt8 = 0
-        for byte in bytes {
-            if byte == Ascii.carriageReturn {
-                result.append(Ascii.lineFeed)
-            } else if byte != Ascii.lineFeed || previous != Ascii.carriageReturn {
-                result.append(byte)
+        let result = [UInt8](unsafeUninitializedCapacity: bytes.count) { target, count in
+            bytes.withUnsafeBufferPointer { source in
+                var previous: UInt8 = 0
+                for byte in source {
+                    let isSecond = byte == Ascii.lineFeed && previous == Ascii.carriageReturn
+                    target[count] = byte == Ascii.carriageReturn ? Ascii.lineFeed : byte
+                    if !isSecond { count &+= 1 }
+                    previous = byte
+                }
             }
-            previous = byte
         }
         return visibleNulls(result)
     }

@@ -4,6 +4,8 @@ struct UTF8Profile {
     private(set) var characters = 0
     /// Bytes that belong to no well-formed character.
     private(set) var damaged = 0
+    /// The last byte begins a character that ends there, and nothing else is damaged.
+    private(set) var isCut = false
 
     init(_ bytes: ArraySlice<UInt8>) {
         bytes.withUnsafeBufferPointer { scan($0) }
@@ -13,6 +15,14 @@ struct UTF8Profile {
         var index = 0
         let count = bytes.count
         while index < count {
+            // Eight bytes of ASCII at a time.
+            while count &- index >= 8, let base = bytes.baseAddress,
+                UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+                    & 0x8080_8080_8080_8080 == 0
+            {
+                index &+= 8
+            }
+            guard index < count else { return }
             let lead = bytes[index]
             if lead < 0x80 {
                 index &+= 1
@@ -24,6 +34,7 @@ struct UTF8Profile {
                 length < 3 || bytes[index &+ 2] & 0xC0 == 0x80,
                 length < 4 || bytes[index &+ 3] & 0xC0 == 0x80
             else {
+                isCut = damaged == 0 && index == count &- 1 && lead >= 0xC2 && lead <= 0xF4
                 damaged &+= 1
                 index &+= 1
                 continue

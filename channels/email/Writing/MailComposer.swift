@@ -1,26 +1,35 @@
 import CGMime
 public import ChannelKit
-import HelpdeskCore
+public import HelpdeskCore
 
 /// Turns an outbound message into the bytes of a mail: text and simple HTML, CRLF only, ids and date as handed in, so that
 /// the same message always gives the same bytes. Nothing that a person typed can become a header.
 ///
 /// Pure; it calls GMime, which blocks only for the time of its own work (about 50 µs for a small mail).
 public struct MailComposer: Sendable {
+    /// Whether the message being answered is shown below the answer.
+    public enum Quoting: Sendable, Equatable {
+        case off
+        /// With times on the clocks of this zone.
+        case on(ZoneRules)
+    }
+
     private let identity: MailIdentity
+    private let quoting: Quoting
     /// The largest mail that goes out, encoded.
     private let limit: Int
 
-    public init(identity: MailIdentity, limit: Int = 50 << 20) {
+    public init(identity: MailIdentity, quoting: Quoting = .off, limit: Int = 50 << 20) {
         self.identity = identity
+        self.quoting = quoting
         self.limit = limit
     }
 
     public func compose(
         _ message: OutboundMessage
     ) throws(OutboundRefusal) -> PreparedMessage {
-        let recipients = try checked(message)
-        let bytes = try built(message)
+        let people = try checked(message)
+        let bytes = try built(message, people)
         guard bytes.count <= limit else {
             throw OutboundRefusal(
                 .tooLong,
@@ -35,7 +44,27 @@ public struct MailComposer: Sendable {
             // Machines are not told of failures (RFC 3834 section 3.3); a person's answer is, on its own ticket.
             envelopeSender: message.isAutomatic
                 ? "" : identity.address(token: returnToken(message) ?? token(message)),
-            recipients: recipients, bytes: bytes)
+            recipients: people.envelope, bytes: bytes)
+    }
+
+    /// Recipients as they go onto the wire.
+    private struct People {
+        struct Person {
+            let name: String?
+            let address: String
+        }
+
+        var to: [Person] = []
+        var cc: [Person] = []
+
+        /// Each once.
+        var envelope: [String] {
+            var addresses: [String] = []
+            for person in to + cc where !addresses.contains(person.address) {
+                addresses.append(person.address)
+            }
+            return addresses
+        }
     }
 
     private func token(_ message: OutboundMessage) -> String? {
@@ -48,21 +77,24 @@ public struct MailComposer: Sendable {
         return token
     }
 
-    /// The envelope recipients, each once.
-    private func checked(_ message: OutboundMessage) throws(OutboundRefusal) -> [String] {
-        var recipients: [String] = []
-        for recipient in message.to + message.cc {
-            let address = recipient.address.value
-            guard recipient.address.kind == IdentityAddress.emailKind,
-                MailAddressCheck.isDeliverable(address)
-            else {
-                throw OutboundRefusal(
-                    .badAddress,
-                    "“\(HeaderText.oneLine(recipient.address.text))” is not a mail address.")
-            }
-            if !recipients.contains(address) { recipients.append(address) }
+    private func person(
+        _ recipient: OutboundMessage.Recipient
+    ) throws(OutboundRefusal) -> People.Person {
+        guard recipient.address.kind == IdentityAddress.emailKind,
+            let address = OutgoingAddress(recipient.address.value)
+        else {
+            throw OutboundRefusal(
+                .badAddress,
+                "“\(HeaderText.oneLine(recipient.address.text))” is not a mail address.")
         }
-        guard !recipients.isEmpty else {
+        return People.Person(name: recipient.name, address: address.text)
+    }
+
+    private func checked(_ message: OutboundMessage) throws(OutboundRefusal) -> People {
+        var people = People()
+        for recipient in message.to { people.to.append(try person(recipient)) }
+        for recipient in message.cc { people.cc.append(try person(recipient)) }
+        guard !people.to.isEmpty || !people.cc.isEmpty else {
             throw OutboundRefusal(.badAddress, "The mail has no recipient.")
         }
         guard MailAddressCheck.isDeliverable(identity.address) else {
@@ -75,10 +107,12 @@ public struct MailComposer: Sendable {
         if let token = message.replyToken, !MailAddressCheck.isToken(token) {
             throw OutboundRefusal(.content, "The reply token cannot stand in an address.")
         }
-        return recipients
+        return people
     }
 
-    private func built(_ message: OutboundMessage) throws(OutboundRefusal) -> [UInt8] {
+    private func built(
+        _ message: OutboundMessage, _ people: People
+    ) throws(OutboundRefusal) -> [UInt8] {
         guard let builder = cgm_builder_make() else { throw Self.noMemory }
         defer { cgm_builder_free(builder) }
         for (name, value) in headers(message) { cgm_builder_header(builder, name, value) }
@@ -86,22 +120,26 @@ public struct MailComposer: Sendable {
         if let token = token(message) {
             add(.replyTo, identity.name, identity.address(token: token), to: builder)
         }
-        for recipient in message.to {
-            add(.to, recipient.name, recipient.address.value, to: builder)
-        }
-        for recipient in message.cc {
-            add(.cc, recipient.name, recipient.address.value, to: builder)
-        }
+        for person in people.to { add(.to, person.name, person.address, to: builder) }
+        for person in people.cc { add(.cc, person.name, person.address, to: builder) }
         let text = OutgoingText.normalised(message.text)
-        let html = Array(OutgoingHTML.document(text, language: message.language).utf8)
-        fill(builder, Array(text.utf8), cgm_builder_text)
-        fill(builder, html, cgm_builder_html)
+        let quotation = quotation(message)
+        let plain = quotation.map { text + "\n" + $0.plain } ?? text
+        let html = OutgoingHTML.document(
+            text, quotation: quotation, language: message.language)
+        fill(builder, Array(plain.utf8), cgm_builder_text)
+        fill(builder, Array(html.utf8), cgm_builder_html)
         for attachment in message.attachments { attach(attachment, to: builder) }
         var count = 0
         let seed = OutgoingText.boundarySeed(message.messageID)
         guard let bytes = cgm_builder_finish(builder, seed, &count) else { throw Self.noMemory }
         defer { cgm_free(bytes) }
         return [UInt8](UnsafeBufferPointer(start: bytes, count: count))
+    }
+
+    private func quotation(_ message: OutboundMessage) -> Quotation? {
+        guard case .on(let zone) = quoting, let quote = message.quote else { return nil }
+        return Quotation(quote, language: message.language, zone: zone)
     }
 
     private static let noMemory = OutboundRefusal(.content, "The mail could not be put together.")
@@ -112,13 +150,11 @@ public struct MailComposer: Sendable {
             ("Message-ID", "<\(message.messageID)>"),
             ("Subject", HeaderText.encoded(message.subject ?? "")),
         ]
-        let replied = message.inReplyTo.flatMap { MailAddressCheck.isMessageID($0) ? $0 : nil }
-        if let replied { headers.append(("In-Reply-To", "<\(replied)>")) }
-        var references = message.references.filter(MailAddressCheck.isMessageID).suffix(50)
-            .map { $0 }
-        if let replied, !references.contains(replied) { references.append(replied) }
-        if !references.isEmpty {
-            headers.append(("References", references.map { "<\($0)>" }.joined(separator: " ")))
+        let thread = ThreadHeaders(message)
+        if let parent = thread.inReplyTo { headers.append(("In-Reply-To", "<\(parent)>")) }
+        if !thread.references.isEmpty {
+            let ids = thread.references.map { "<\($0)>" }
+            headers.append(("References", ids.joined(separator: " ")))
         }
         if message.isAutomatic {
             let kind = message.purpose == .acknowledgement ? "auto-replied" : "auto-generated"

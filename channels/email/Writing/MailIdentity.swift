@@ -9,9 +9,11 @@ public struct MailIdentity: Sendable, Equatable {
         self.name = name
     }
 
-    /// `inbox+TOKEN@domain`: answers to it carry our proof.
+    /// `inbox+TOKEN@domain`: answers to it carry our proof. The address alone where that would be longer than servers take.
     func address(token: String?) -> String {
         guard let token, let at = address.utf8.lastIndex(of: Ascii.at) else { return address }
-        return address[..<at] + "+" + token + address[at...]
+        let local = address[..<at] + "+" + token
+        guard local.utf8.count <= MailAddressCheck.longestLocalPart else { return address }
+        return local + address[at...]
     }
 }

@@ -1,87 +1,107 @@
 import HelpdeskCore
 
-/// The HTML twin of a text: paragraphs with their own direction, so that a Persian answer reads from the right in every
-/// mail program, and links that can be pressed. No style, no pictures, nothing remote.
+/// The HTML twin of a text: paragraphs, lists and quotations, each with its own direction, so that a Persian answer reads
+/// from the right in every mail program (Outlook shows plain Persian from the left), and links that can be pressed. No
+/// pictures, nothing remote; the only styles are the margins that keep lines of two directions together.
 enum OutgoingHTML {
-    /// `text` has LF line ends.
-    static func document(_ text: String, language: String) -> String {
-        let whole = TextDirection.ofText(text)
-        var body = ""
-        for paragraph in paragraphs(text) {
-            let joined = paragraph.joined(separator: "\n")
-            let direction = TextDirection.ofText(joined, or: whole)
-            let lines = paragraph.map(line).joined(separator: "<br>\n")
-            body += "<p dir=\"\(direction.rawValue)\">\(lines)</p>\n"
-        }
+    /// `text` has LF line ends; `quotation` comes below it.
+    static func document(
+        _ text: String, quotation: Quotation? = nil, language: String
+    ) -> String {
+        let whole = direction(of: text) ?? direction(ofLanguage: language)
+        var body: [UInt8] = []
+        for block in TextBlock.blocks(of: text, fallback: whole) { append(block, to: &body) }
+        if let quotation { append(quotation, to: &body) }
         return """
             <!DOCTYPE html>
             <html lang="\(safeLanguage(language))" dir="\(whole.rawValue)">
             <head><meta charset="utf-8"></head>
             <body>
-            \(body)</body>
+            \(body.asText)</body>
             </html>
 
             """
     }
 
-    private static func paragraphs(_ text: String) -> [[String]] {
-        var result: [[String]] = [[]]
-        for line in Array(text.utf8).split(
-            separator: Ascii.lineFeed, omittingEmptySubsequences: false)
-        {
-            if line.allSatisfy(Ascii.isBlank) {
-                if result.last?.isEmpty == false { result.append([]) }
-            } else {
-                result[result.count - 1].append([UInt8](line).asText)
-            }
+    private static func direction(of text: String) -> TextDirection? {
+        for line in TextBlock.lines(of: text) {
+            if let direction = TextDirection.estimated(in: line) { return direction }
         }
-        return result.filter { !$0.isEmpty }
+        return nil
     }
 
-    private static func line(_ text: String) -> String {
-        var result: [UInt8] = []
-        let bytes = Array(text.utf8)
-        var index = 0
-        while index < bytes.count {
-            if bytes.matches("https://", at: index) || bytes.matches("http://", at: index) {
-                let end = linkEnd(bytes, from: index)
-                let link = escaped(bytes[index..<end])
-                result += Array("<a href=\"".utf8) + link + Array("\">".utf8) + link
-                result += Array("</a>".utf8)
-                index = end
-            } else {
-                result += escaped(bytes[index...index])
-                index &+= 1
-            }
-        }
-        return result.asText
+    private static func direction(ofLanguage language: String) -> TextDirection {
+        language.hasPrefix("fa") || language.hasPrefix("ar") || language.hasPrefix("he")
+            ? .rightToLeft : .leftToRight
     }
 
-    /// Up to a blank or bracket; a full stop or comma at the end belongs to the sentence.
-    private static func linkEnd(_ bytes: [UInt8], from start: Int) -> Int {
-        var end = start
-        while end < bytes.count, bytes[end] > Ascii.space, bytes[end] < 0x7F,
-            bytes[end] != Ascii.less, bytes[end] != Ascii.greater, bytes[end] != Ascii.quote
-        { end &+= 1 }
-        while end > start,
-            [Ascii.dot, UInt8(ascii: ","), UInt8(ascii: ")"), Ascii.semicolon]
-                .contains(bytes[end &- 1])
-        { end &-= 1 }
-        return end
+    private static func append(_ quotation: Quotation, to body: inout [UInt8]) {
+        let direction = TextDirection.estimated(in: quotation.attribution) ?? .leftToRight
+        body += "<p dir=\"\(direction.rawValue)\">".utf8
+        body += HTMLLine.of(quotation.attribution)
+        body += "</p>\n".utf8
+        let fallback = self.direction(of: quotation.text) ?? direction
+        appendQuotation(
+            TextBlock.blocks(of: quotation.text, fallback: fallback), fallback, to: &body)
     }
 
-    private static func escaped(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var result: [UInt8] = []
-        for byte in bytes {
-            switch byte {
-            case UInt8(ascii: "&"): result += Array("&amp;".utf8)
-            case Ascii.less: result += Array("&lt;".utf8)
-            case Ascii.greater: result += Array("&gt;".utf8)
-            case Ascii.quote: result += Array("&quot;".utf8)
-            default: result.append(byte)
+    private static func append(_ block: TextBlock, to body: inout [UInt8]) {
+        switch block {
+        case .paragraph(let runs):
+            for (index, run) in runs.enumerated() {
+                body +=
+                    "<p dir=\"\(run.direction.rawValue)\"\(margins(index, of: runs.count))>".utf8
+                append(run.lines, to: &body)
+                body += "</p>\n".utf8
             }
+        case .list(let direction, let items):
+            body += "<ul dir=\"\(direction.rawValue)\">\n".utf8
+            for item in items {
+                let own = TextDirection.estimated(in: item.joined(separator: " ")) ?? direction
+                body += (own == direction ? "<li>" : "<li dir=\"\(own.rawValue)\">").utf8
+                append(item, to: &body)
+                body += "</li>\n".utf8
+            }
+            body += "</ul>\n".utf8
+        case .quotation(let blocks):
+            appendQuotation(blocks, firstDirection(blocks) ?? .leftToRight, to: &body)
         }
-        return result
+    }
+
+    private static func append(_ lines: [String], to body: inout [UInt8]) {
+        for (index, line) in lines.enumerated() {
+            if index > 0 { body += "<br>\n".utf8 }
+            body += HTMLLine.of(line)
+        }
+    }
+
+    /// The bar stands at the side where reading begins.
+    private static func appendQuotation(
+        _ blocks: [TextBlock], _ direction: TextDirection, to body: inout [UInt8]
+    ) {
+        let side = direction == .rightToLeft ? "right" : "left"
+        body +=
+            "<blockquote type=\"cite\" dir=\"\(direction.rawValue)\" style=\"margin:0;border-\(side):1px solid #ccc;padding-\(side):1ex\">\n"
+            .utf8
+        for block in blocks { append(block, to: &body) }
+        body += "</blockquote>\n".utf8
+    }
+
+    private static func firstDirection(_ blocks: [TextBlock]) -> TextDirection? {
+        switch blocks.first {
+        case .paragraph(let runs): runs.first?.direction
+        case .list(let direction, _): direction
+        case .quotation(let inner): firstDirection(inner)
+        case nil: nil
+        }
+    }
+
+    /// Lines of one paragraph that differ in direction are paragraphs to a mail program, and stand together all the same.
+    private static func margins(_ index: Int, of count: Int) -> String {
+        guard count > 1 else { return "" }
+        let top = index > 0 ? "margin-top:0;" : ""
+        let bottom = index < count - 1 ? "margin-bottom:0;" : ""
+        return " style=\"\(top)\(bottom)\""
     }
 
     private static func safeLanguage(_ language: String) -> String {
@@ -89,15 +109,5 @@ enum OutgoingHTML {
             $0 == Ascii.dash || Ascii.lower($0) >= 0x61 && Ascii.lower($0) <= 0x7A
         }
         return bytes.isEmpty ? "en" : [UInt8](bytes.prefix(35)).asText
-    }
-}
-
-extension TextDirection {
-    /// The direction of the first line that has one, else that of the whole text.
-    static func ofText(_ text: String, or other: TextDirection) -> TextDirection {
-        for line in text.split(separator: "\n") {
-            if let direction = firstStrong(in: String(line)) { return direction }
-        }
-        return other
     }
 }

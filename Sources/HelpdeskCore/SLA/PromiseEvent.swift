@@ -1,0 +1,27 @@
+/// What we told a customer of the time by which we answer: the acknowledgement states one, and a revised one may be sent before
+/// it passes unkept. Both are counted.
+public enum PromiseEvent: Hashable, Sendable {
+    case given(PromiseGiven)
+    case revised(PromiseGiven)
+    /// A human answer was delivered in time.
+    case kept(PromiseEnded)
+    /// The time passed without one, and without a revised time.
+    case broken(PromiseEnded)
+}
+
+public struct PromiseGiven: Hashable, Sendable, Codable {
+    /// The time that the customer read; exactly then is still in time.
+    public var until: Instant
+    /// The mail or chat message that said it.
+    public var delivery: DeliveryID
+
+    public init(until: Instant, delivery: DeliveryID) {
+        self.until = until
+        self.delivery = delivery
+    }
+}
+
+public struct PromiseEnded: Hashable, Sendable, Codable {
+    public var until: Instant
+    public init(until: Instant) { self.until = until }
+}
