@@ -181,9 +181,15 @@ class People(DeskTest):
         with open(path, "w") as file:
             file.write("external_id,name,email\n" + "".join(f"L{n},Person {n},p{n}@list.example\n" for n in range(3000)))
         begin = time.monotonic()
-        threading.Timer(0.4, self.desk.kill).start()
+        reached = self.desk.position() + 2000
+
+        def kill_on_the_way():
+            while self.desk.position() < reached:
+                time.sleep(0.02)
+            self.desk.kill()
+
+        threading.Thread(target=kill_on_the_way, daemon=True).start()
         self.desk.hamdeld("import", "customers", path, "--json")
-        self.desk.process and self.desk.kill()
         self.desk.start()
         second = json.loads(self.desk.hamdeld("import", "customers", path, "--json", check=0).stdout)
         self.assertEqual(second["imported"] + second["duplicates"], 3000)

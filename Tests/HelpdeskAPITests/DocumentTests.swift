@@ -16,7 +16,7 @@ struct DocumentTests {
                 "origin":"live","created_at":"2026-03-20T09:46:40.123Z",\
                 "updated_at":"2026-03-20T09:46:40.123Z","closed_at":null,"closing_reason":null,\
                 "snoozed_until":null,"last_message_at":null,"last_direction":null,"callback":null,\
-                "sla":[],"score":null,"version":1}
+                "sla":[],"score":null,"version":1,"merged_into":null}
                 """)
     }
 
@@ -35,7 +35,7 @@ struct DocumentTests {
                 "last_message_at":"2026-03-20T09:46:40.123Z","last_direction":"in",\
                 "callback":{"due":"2026-03-20T09:46:40.123Z","calls":3},\
                 "sla":[{"target":"first_response","state":"paused","due":null}],"score":2,\
-                "version":40}
+                "version":40,"merged_into":null}
                 """)
     }
 
@@ -124,23 +124,24 @@ struct DocumentTests {
             try text(customer) == """
                 {"id":7,"name":null,"vip":false,"preferred_channel":null,\
                 "identities":[{"kind":"email","id":"sara@example.ir","verified":true,"inbox":null,\
-                "undeliverable_since":null,"undeliverable_code":null}],\
+                "shared":false,"looks_like":null,"undeliverable_since":null,"undeliverable_code":null}],\
                 "suggestions":[],"attributes":{"crm":"77","plan":"gold"},"organisation":null,\
                 "scores":[],"open_tickets":[],"blocked":false,\
-                "created_at":"2026-03-20T09:46:40.123Z"}
+                "created_at":"2026-03-20T09:46:40.123Z","learned_channel":null,"segments":[],\
+                "external_id":null,"crm":null,"merged":[]}
                 """)
     }
 
     @Test(arguments: [
         (
             API.CustomerPatch(name: .keep, preferredChannel: .keep, organisation: .keep),
-            #"{"vip":null,"attributes":null,"deliverable":null}"#
+            #"{"vip":null,"attributes":null,"segments":null,"blocked":null,"shared":null,"deliverable":null}"#
         ),
         (
             API.CustomerPatch(
                 name: .set("Sara"), vip: true, preferredChannel: .clear, organisation: .keep,
                 attributes: ["a": nil, "b": "1"]),
-            #"{"name":"Sara","vip":true,"preferred_channel":null,"attributes":{"a":null,"b":"1"},"deliverable":null}"#
+            #"{"name":"Sara","vip":true,"preferred_channel":null,"attributes":{"a":null,"b":"1"},"segments":null,"blocked":null,"shared":null,"deliverable":null}"#
         ),
     ])
     func `a patch tells left out from emptied`(patch: API.CustomerPatch, json: String) throws {

@@ -197,15 +197,15 @@ extension API {
 
         enum CodingKeys: String, CodingKey {
             case id, name, vip
-            case learnedChannel = "learned_channel"
-            case segments
-            case externalID = "external_id"
-            case crm, merged
             case preferredChannel = "preferred_channel"
             case identities, suggestions, attributes, organisation, scores
             case openTickets = "open_tickets"
             case blocked
             case createdAt = "created_at"
+            case learnedChannel = "learned_channel"
+            case segments
+            case externalID = "external_id"
+            case crm, merged
         }
     }
 }
