@@ -66,9 +66,12 @@ struct TicketPromises {
     private func subject(_ row: TicketRow) throws -> SLASubject {
         let ticket = row.ticket
         let standing = try session.reader.service(of: ticket.customer).standing
+        let known = try session.reader.settings(
+            of: try session.reader.root(of: ticket.customer))
         return SLASubject(
             team: ticket.team, inbox: ticket.inbox,
-            priority: ticket.priority, segments: standing == .vip ? ["vip"] : [])
+            priority: ticket.priority,
+            segments: Set(known.segments).union(standing == .vip ? ["vip"] : []))
     }
 
     /// Snooze, assignment and words inside the house move no clock.
@@ -84,7 +87,8 @@ struct TicketPromises {
         case .messageJoined: return [.customerWrote]
         case .messageWritten, .noteWritten, .assigned, .unassigned, .queued, .snoozed, .woken,
             .tagged, .participantAdded, .participantRemoved, .linked, .callbackRequested,
-            .callbackAttempted, .callbackCompleted, .wrapUpBegun, .replyReturned:
+            .callbackAttempted, .callbackCompleted, .wrapUpBegun, .replyReturned, .merged,
+            .mergeUndone, .split, .splitUndone, .messagesMoved:
             return []
         }
     }
