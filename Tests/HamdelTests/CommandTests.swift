@@ -151,9 +151,12 @@ struct CommandTests {
         #expect(
             rig.requests == [
                 #"PATCH /customers/7 {"name":"Sara","vip":true,"organisation":null,"#
-                    + #""attributes":{"old":null,"plan":"gold"},"deliverable":null}"#,
-                #"PATCH /customers/7 {"vip":null,"preferred_channel":"email","attributes":null,"deliverable":null}"#,
-                #"PATCH /customers/7 {"vip":null,"preferred_channel":null,"attributes":null,"deliverable":null}"#,
+                    + #""attributes":{"old":null,"plan":"gold"},"segments":null,"blocked":null,"#
+                    + #""shared":null,"deliverable":null}"#,
+                #"PATCH /customers/7 {"vip":null,"preferred_channel":"email","attributes":null,"#
+                    + #""segments":null,"blocked":null,"shared":null,"deliverable":null}"#,
+                #"PATCH /customers/7 {"vip":null,"preferred_channel":null,"attributes":null,"#
+                    + #""segments":null,"blocked":null,"shared":null,"deliverable":null}"#,
             ])
     }
 

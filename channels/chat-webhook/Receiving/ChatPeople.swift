@@ -22,10 +22,8 @@ struct ChatPeople {
         let nodes = try message.list("identities", atMost: maximumIdentities)
         for (index, node) in nodes.enumerated() {
             let fields = try JSONFields(node, path: message.place("identities[\(index)]"))
-            guard let identity = try Self.identity(fields, trust) else {
-                throw fields.fault("id", "is missing")
-            }
-            further.append(identity)
+            guard fields.node("id") != nil else { throw fields.fault("id", "is missing") }
+            if let identity = try Self.identity(fields, trust) { further.append(identity) }
         }
         let isVouchedFor = ([identity].compactMap { $0 } + further).contains {
             $0.evidence == .vouched
@@ -35,7 +33,7 @@ struct ChatPeople {
             further: further, senderAuth: isVouchedFor ? .verified : .unchecked)
     }
 
-    /// nil without an id: then nobody is known.
+    /// nil without an id, and for a number that is nobody's (withheld, an inner line): then nobody is known.
     private static func identity(
         _ fields: JSONFields, _ trust: ChatWebhookSettings.Trust
     ) throws(JSONFault) -> ClaimedIdentity? {
@@ -53,6 +51,7 @@ struct ChatPeople {
         let written = IdentityAddress(
             kind: kind, value: kind == IdentityAddress.phoneKind ? dialable(id) : id)
         guard let address = IdentityFolding.fold(written) else {
+            if kind == IdentityAddress.phoneKind { return nil }
             throw fields.fault("id", "is no address of kind \(kind)")
         }
         let isVouchedFor = isVerified && trust == .believed
