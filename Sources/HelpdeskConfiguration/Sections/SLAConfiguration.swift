@@ -51,8 +51,8 @@ enum SLAKeys {
         "Working time until each message of the customer has a human answer.", example: "\"8h\"")
     static let resolution = OptionalKey<TimeSpan>(
         "resolution", span, absent: "no promise",
-        "Working time until the ticket is closed. The time in which it is pending does not count.",
-        example: "\"2d\"")
+        "Working time until the ticket is closed. The time in which it is pending does not count. It is counted in hours of work: \"16h\" is two days of eight hours, \"2d\" is 48 hours of work.",
+        example: "\"16h\"")
     static let warnAt = DefaultedKey<Int>(
         "warn_at", .number(0...99), default: 80, written: "80",
         "Warns when so many percent of the time are used up. 0: never.", example: "75")

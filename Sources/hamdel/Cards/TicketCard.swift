@@ -49,11 +49,21 @@ extension Card {
         }
         for clock in ticket.sla {
             field(
-                clock.target,
+                Self.promise(clock.target),
                 [clock.state, clock.due.map(moments.text)].compactMap { $0 }
                     .joined(separator: " "))
         }
         for related in ticket.related { self.related(related, ticket.number) }
+    }
+
+    /// What is promised, short enough for the column of names.
+    private static func promise(_ target: String) -> String {
+        switch target {
+        case "first_response": "1st answer"
+        case "response": "answer"
+        case "resolution": "solution"
+        default: target
+        }
     }
 
     private mutating func related(
