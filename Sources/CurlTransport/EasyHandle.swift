@@ -134,7 +134,10 @@ final class EasyHandle {
 
     func copyBody(_ bytes: [UInt8]) throws(TransportFailure) {
         try check(hamdel_curl_set_size(raw, CURLOPT_POSTFIELDSIZE_LARGE, Int64(bytes.count)))
-        try check(bytes.withUnsafeBytes { hamdel_curl_copy_body(raw, $0.baseAddress ?? noBytes) })
+        try check(
+            bytes.withUnsafeBytes {
+                hamdel_curl_copy_body(raw, $0.baseAddress ?? UnsafeRawPointer(noBytes.utf8Start))
+            })
     }
 
     func trust(_ trust: TLSTrust) throws(TransportFailure) {
@@ -157,10 +160,8 @@ final class EasyHandle {
     fileprivate var mustStop: Bool { isAbandoned() }
 }
 
-/// An address to hand to libcurl for an empty body. Safe to share: it never changes, and nobody reads or writes the byte
-/// behind it, because its length is given as 0.
-nonisolated(unsafe) private let noBytes = UnsafeRawPointer(
-    UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
+/// An address to hand to libcurl for an empty body: nobody reads what is behind it, because its length is given as 0.
+private let noBytes: StaticString = ""
 
 private func handle(_ context: UnsafeMutableRawPointer) -> EasyHandle {
     Unmanaged<EasyHandle>.fromOpaque(context).takeUnretainedValue()

@@ -10,13 +10,15 @@ internal import Synchronization
 /// lock-free atomics.
 enum SignalGuard {
     private static let capacity = 512
-    // Safe: the addresses never change. The memory is written only while `armed` is false, before
-    // the handlers may read it.
+    // Safe without a lock, which a handler may not take: the address never changes, and the memory is written only while
+    // `armed` is false, before the handlers may read it.
     private nonisolated(unsafe) static let farewell =
         UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    // Safe for the same reason: a fixed address, written only while `armed` is false.
     private nonisolated(unsafe) static let settings =
         UnsafeMutablePointer<termios>.allocate(capacity: 1)
-    /// The actions found, by signal number. Safe as above: written before the handlers are installed, read after.
+    /// The actions found, by signal number.
+    // Safe: a fixed address, written once by `install` before the handlers are installed, only read after.
     private nonisolated(unsafe) static let found: UnsafeMutablePointer<sigaction> = {
         let memory = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
         memory.initialize(repeating: sigaction(), count: 65)
