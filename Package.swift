@@ -55,8 +55,10 @@ func channel(
 func tests(
     _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
 ) -> Target {
+    // Every suite repeats its random numbers by the same seeds.
     .testTarget(
-        name: name, dependencies: dependencies, exclude: exclude, swiftSettings: house)
+        name: name, dependencies: dependencies + ["RandomKit"], exclude: exclude,
+        swiftSettings: house)
 }
 
 let pure: [Target] = [
@@ -134,9 +136,12 @@ let system: [Target] = [
 
 /// What several suites share: a clock to hold, adapters to script, stores to throw away, servers to talk to.
 let testing: [Target] = [
+    .target(name: "RandomKit", path: "Tests/RandomKit", swiftSettings: house),
     .target(
         name: "TestKit",
-        dependencies: ["HelpdeskCore", "ChannelKit", "HelpdeskStore", "HelpdeskEngine"],
+        dependencies: [
+            "HelpdeskCore", "ChannelKit", "HelpdeskStore", "HelpdeskEngine", "RandomKit",
+        ],
         path: "Tests/TestKit", swiftSettings: house),
     .target(name: "StubServers", path: "Tests/StubServers", swiftSettings: house),
     .target(name: "CorpusKit", path: "Tests/CorpusKit", swiftSettings: house),

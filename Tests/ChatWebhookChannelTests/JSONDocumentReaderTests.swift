@@ -1,5 +1,6 @@
 import ChannelKit
 import Foundation
+import RandomKit
 import Testing
 
 @testable import ChatWebhookChannel
@@ -103,7 +104,7 @@ struct JSONDocumentReaderTests {
     @Test("random documents never trap, and what is read Foundation reads too")
     func random() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SplitMix(seed)
+        var random = SeededRandom(seed: seed)
         let pieces = [
             "{", "}", "[", "]", ",", ":", "\"a\"", "\"\\u00", "1", "-", ".5", "e9", "null", "true",
             " ", "\"", "\\", "\u{1}", "س",

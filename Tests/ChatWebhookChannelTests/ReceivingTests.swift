@@ -2,6 +2,7 @@ import ChannelKit
 import CurlTransport
 import Foundation
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @testable import ChatWebhookChannel
@@ -261,7 +262,7 @@ struct ReceivingTests {
     @Test("random changes to a good body are answered, never trapped on")
     func random() async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SplitMix(seed)
+        var random = SeededRandom(seed: seed)
         let good = try Array(Data(contentsOf: folder.appending(path: "testcases/whole.json")))
         let channel = try Self.channel()
         for _ in 0..<2000 {

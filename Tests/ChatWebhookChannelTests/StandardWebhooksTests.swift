@@ -1,5 +1,6 @@
 import Foundation
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @testable import ChatWebhookChannel
@@ -106,7 +107,7 @@ struct StandardWebhooksTests {
     @Test("no tampered request is believed")
     func tampered() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SplitMix(seed)
+        var random = SeededRandom(seed: seed)
         let signing = try signing(Self.secret)
         for _ in 0..<20_000 {
             var parts = [
@@ -185,20 +186,5 @@ enum Corpus {
         ).map {
             try JSONSerialization.jsonObject(with: $0) as? [String: Any] ?? [:]
         }
-    }
-}
-
-/// A small seeded generator (splitmix64).
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

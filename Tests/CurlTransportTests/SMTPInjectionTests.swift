@@ -1,3 +1,4 @@
+import RandomKit
 import StubServers
 import Testing
 
@@ -88,7 +89,7 @@ struct SMTPInjectionTests {
     @Test("random bytes in addresses never pass with a line break, NUL, space or bracket")
     func randomAddresses() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SplitMix(seed)
+        var random = SeededRandom(seed: seed)
         let alphabet = Array("ab@.\"\\<> \r\n\0\u{85}é,[]:-".unicodeScalars)
         for _ in 0..<20_000 {
             var text = ""
@@ -134,7 +135,7 @@ struct SMTPInjectionTests {
     @Test("random messages of CR LF dot and letters arrive intact")
     func randomMessages() async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SplitMix(seed)
+        var random = SeededRandom(seed: seed)
         let pieces = ["\r\n", ".", "..", "a", "\r\n.", "\r\n.\r\n", "QUIT", "\r\n\r\n"]
         var messages: [[UInt8]] = []
         for _ in 0..<200 {
@@ -175,20 +176,5 @@ struct SMTPInjectionTests {
             atLineStart = byte == 0x0A
         }
         return message
-    }
-}
-
-/// A small seeded generator (splitmix64).
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

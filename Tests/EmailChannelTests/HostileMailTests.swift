@@ -2,6 +2,7 @@ import ChannelKit
 import CorpusKit
 import FoundationEssentials
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @testable import EmailChannel
@@ -121,7 +122,7 @@ import Testing
         let wanted = environment["HAMDEL_FULL"] == "1" ? 10_000 : 1_000
         let seed =
             environment["HAMDEL_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0...UInt64.max)
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         var sources = TestCaseFolder.all().map(\.input)
         for set in CorpusSet.all(["email-", "threading-"]) {
             sources += set.files().map(\.bytes).filter { $0.count < 64 << 10 }
@@ -183,7 +184,7 @@ import Testing
 /// Ways to break a mail.
 enum Mutation {
     static func apply(
-        to bytes: inout [UInt8], among sources: [[UInt8]], using random: inout SeededGenerator
+        to bytes: inout [UInt8], among sources: [[UInt8]], using random: inout SeededRandom
     ) {
         for _ in 0..<Int.random(in: 1...8, using: &random) {
             guard !bytes.isEmpty else { return }

@@ -1,5 +1,6 @@
 import ChannelKit
 import FoundationEssentials
+import RandomKit
 import Testing
 
 @testable import EmailChannel
@@ -54,7 +55,7 @@ import Testing
     @Test("E7 quote stripper: hostile texts and known killers cost what their size is worth")
     func e7QuoteStripper() {
         let seed = UInt64(20_261_122)
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed: seed)
         let count = Self.isFull ? 10_000 : 300
         for _ in 0..<count {
             let some = (0..<Int.random(in: 1...6, using: &generator)).map { _ in

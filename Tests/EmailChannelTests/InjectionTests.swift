@@ -2,6 +2,7 @@ import ChannelKit
 import CurlTransport
 import FoundationEssentials
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @testable import EmailChannel
@@ -23,7 +24,7 @@ import Testing
     @Test("B6 header and command injection: 0 extra headers, 0 extra commands")
     func nothingTypedBecomesAHeaderOrACommand() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         func text() -> String {
             (0..<Int.random(in: 0...6, using: &random)).map { _ in
                 Self.pieces.randomElement(using: &random) ?? ""

@@ -1,5 +1,6 @@
 import ChannelKit
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @testable import EmailChannel
@@ -140,7 +141,7 @@ import Testing
             #expect(result.mails == expected.mails, "cut at \(cut)")
         }
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         for _ in 0..<200 {
             var chunks: [[UInt8]] = []
             var rest = script[...]
@@ -180,7 +181,7 @@ import Testing
 
     @Test func theContentComesBackWithoutTheStuffing() {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let alphabet: [UInt8] = [0x2E, 0x0D, 0x0A, 0x61, 0x00]
         for _ in 0..<2_000 {
             let length = Int.random(in: 0...24, using: &random)

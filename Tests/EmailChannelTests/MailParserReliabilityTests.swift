@@ -1,5 +1,6 @@
 import ChannelKit
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @testable import EmailChannel
@@ -200,7 +201,7 @@ import Testing
 
     @Test("E9 file names: none leaves a folder, hides, turns around, or is an option")
     func e9FileNames() throws {
-        var random = SeededGenerator(seed: 9)
+        var random = SeededRandom(seed: 9)
         var named = 0
         for _ in 0..<10_000 {
             let count = Int.random(in: 1...6, using: &random)

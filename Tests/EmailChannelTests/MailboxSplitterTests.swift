@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RandomKit
 import Testing
 
 @testable import EmailChannel
@@ -86,7 +87,7 @@ import Testing
     /// Whatever is written as mboxrd comes back byte for byte.
     @Test func whatIsQuotedComesBack() {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let lines = [
             "From x Thu Nov 22 10:00:00 2026", ">From ", "From me", "", "text", ">>From", "> q",
         ]

@@ -1,4 +1,5 @@
 import HelpdeskConfiguration
+import RandomKit
 import TOMLReading
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
     private static let seed = UInt64.random(in: .min ... .max)
 
     @Test func bytesAtRandomAreRefused() {
-        var generator = SeededGenerator(seed: Self.seed)
+        var generator = SeededRandom(seed: Self.seed)
         for _ in 0..<300 {
             let count = Int.random(in: 0...200, using: &generator)
             let bytes = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
@@ -28,7 +29,7 @@ import Testing
             "store", "inbox", "team", "name", "url", "week", "secret", " ", "1", "-", "1e9", "0x",
             "2026-03-21", "true", "inf", "nan", "\u{0}", "\u{FEFF}", "\r\n", "ی", "08:00-12:00",
         ]
-        var generator = SeededGenerator(seed: Self.seed)
+        var generator = SeededRandom(seed: Self.seed)
         for _ in 0..<500 {
             let count = Int.random(in: 0...60, using: &generator)
             let text = (0..<count).map { _ in tokens.randomElement(using: &generator) ?? "" }
@@ -42,7 +43,7 @@ import Testing
             let keys = section.keys.map { "\($0.name) = \($0.example)\n" }.joined()
             return "\(section.form == .list ? "[[\(section.name)]]" : "[\(section.name)]")\n\(keys)"
         }.joined()
-        var generator = SeededGenerator(seed: Self.seed)
+        var generator = SeededRandom(seed: Self.seed)
         for _ in 0..<300 {
             var bytes = Array(whole.utf8)
             for _ in 0..<Int.random(in: 1...6, using: &generator) {
@@ -59,7 +60,7 @@ import Testing
     }
 
     @Test func aDurationReadsBackAsItIsWritten() throws {
-        var generator = SeededGenerator(seed: Self.seed)
+        var generator = SeededRandom(seed: Self.seed)
         for _ in 0..<200 {
             let seconds = Int64.random(in: 0...7_776_000, using: &generator)
             let first = try configuration(smallest + "[survey]\ndelay = \"\(seconds)s\"\n")

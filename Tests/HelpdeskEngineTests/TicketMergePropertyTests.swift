@@ -3,6 +3,7 @@ import Glibc
 import HelpdeskCore
 import HelpdeskEngine
 import HelpdeskStore
+import RandomKit
 import TestKit
 import Testing
 

@@ -1,6 +1,7 @@
 import ChannelKit
 import HelpdeskCore
 import HelpdeskStore
+import RandomKit
 import TestKit
 import Testing
 

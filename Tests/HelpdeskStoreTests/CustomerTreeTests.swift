@@ -1,5 +1,6 @@
 import Foundation
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @testable import HelpdeskStore
@@ -18,7 +19,7 @@ import Testing
     /// the new messages on the right side.
     @Test func mergingAndUnmergingInAnyOrderLosesNothing() throws {
         print("seed \(Self.seed)")
-        var random = SeededGenerator(seed: Self.seed)
+        var random = SeededRandom(seed: Self.seed)
         let desk = try TestDesk()
         var steps = 0
         for run in 0..<Self.runs {
@@ -175,11 +176,11 @@ private struct People: Sendable {
         var parent: Int?
     }
 
-    var random: SeededGenerator
+    var random: SeededRandom
     var people: [Person] = []
     var steps = 0
 
-    init(random: SeededGenerator) { self.random = random }
+    init(random: SeededRandom) { self.random = random }
 
     mutating func play(_ transaction: StoreTransaction) throws {
         for _ in 0..<Int.random(in: 2...6, using: &random) { try add(transaction) }

@@ -1,4 +1,5 @@
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @testable import HelpdeskStore
@@ -8,7 +9,7 @@ import Testing
 struct RandomDesk {
     let desk: TestDesk
     private(set) var tickets: [TicketNumber: Ticket] = [:]
-    private var generator: SeededGenerator
+    private var generator: SeededRandom
     private let customers: [CustomerID]
 
     private static let teams = [TeamID.support, .people, TeamID(rawValue: "second")]
@@ -18,7 +19,7 @@ struct RandomDesk {
     init(seed: UInt64) throws {
         desk = try TestDesk()
         try desk.addStaff()
-        generator = SeededGenerator(seed: seed)
+        generator = SeededRandom(seed: seed)
         customers = try desk.write { transaction in
             try (1...4).map {
                 try transaction.makeCustomer("Customer \($0)", .email("c\($0)@x.ir"))

@@ -1,5 +1,6 @@
 import HelpdeskAPI
 import HelpdeskCore
+import RandomKit
 import Terminal
 import Testing
 

@@ -1,3 +1,4 @@
+import RandomKit
 import Testing
 
 @testable import PhoneLogChannel
@@ -74,7 +75,7 @@ struct CSVReaderTests {
     @Test("the size of the chunks changes nothing, whatever the bytes")
     func chunks() {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededRandom(seed)
+        var random = SeededRandom(seed: seed)
         let pieces = ["a", "\"", "\"\"", ",", "\n", "\r\n", "\r", "ب", "\u{FEFF}", " "]
         for _ in 0..<3000 {
             var text = ""
@@ -91,7 +92,7 @@ struct CSVReaderTests {
     @Test("what is written by RFC 4180 is read back, and lines are counted right")
     func roundTrip() {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededRandom(seed)
+        var random = SeededRandom(seed: seed)
         let pieces = ["a", "\"", ",", "\n", "\r\n", "ب", ";"]
         var text = ""
         var line = 1
@@ -112,20 +113,5 @@ struct CSVReaderTests {
             line += row.utf8.count { $0 == 0x0A } + 1
         }
         #expect(read(text, chunk: 100) == expected, "seed \(seed)")
-    }
-}
-
-/// A small seeded generator (splitmix64).
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

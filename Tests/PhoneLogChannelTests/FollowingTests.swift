@@ -1,6 +1,7 @@
 import ChannelKit
 import Foundation
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @testable import PhoneLogChannel
@@ -166,7 +167,7 @@ struct FollowingTests {
     func deaths() async throws {
         let host = CursorHost(now: Self.now)
         let seed: UInt64 = 4242
-        var random = SystemlessRandom(seed: seed)
+        var random = SeededRandom(seed: seed)
         var expected = 0
         var kills = 0
         var follower = try follower(host)

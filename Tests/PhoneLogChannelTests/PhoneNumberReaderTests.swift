@@ -1,3 +1,4 @@
+import RandomKit
 import Testing
 
 @testable import PhoneLogChannel
@@ -44,7 +45,7 @@ struct PhoneNumberReaderTests {
     @Test("random bytes never trap")
     func random() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededRandom(seed)
+        var random = SeededRandom(seed: seed)
         let reader = try #require(PhoneNumberReader(region: "US"))
         let alphabet = Array("0123456789+-() .xX#*;=,/\0\u{200E}۰۹٣ab".unicodeScalars)
         for _ in 0..<5000 {

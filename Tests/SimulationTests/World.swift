@@ -2,6 +2,7 @@ import ChannelKit
 import HelpdeskCore
 import HelpdeskEngine
 import HelpdeskStore
+import RandomKit
 import TestKit
 
 /// A desk, the people around it, and what they know of it without asking it: the model the checkers compare with.

@@ -1,3 +1,5 @@
+import RandomKit
+
 /// Makes texts that a stranger would send to break a terminal.
 struct HostileText {
     private var random: SeededRandom

@@ -1,4 +1,5 @@
 public import HelpdeskCore
+import RandomKit
 internal import Synchronization
 
 /// A clock that moves only when a test says so.

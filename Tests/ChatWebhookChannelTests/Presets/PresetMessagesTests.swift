@@ -1,5 +1,6 @@
 import ChannelKit
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @testable import ChatWebhookChannel

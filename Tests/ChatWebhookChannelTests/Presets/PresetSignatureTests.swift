@@ -2,6 +2,7 @@ import ChannelKit
 import CurlTransport
 import Foundation
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @testable import ChatWebhookChannel
@@ -205,20 +206,5 @@ struct PresetSignatureTests {
             secrets: ChannelSecrets(live: ["the new one", PresetDesk.secret + "\n"]))
         let reply = await channel.receive(Self.honest(preset), host: PresetHost())
         #expect(reply.status == 200)
-    }
-}
-
-/// SplitMix64.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,6 +1,7 @@
 import ChannelKit
 import CurlTransport
 import HelpdeskCore
+import RandomKit
 import StubServers
 import TestKit
 import Testing
@@ -68,7 +69,7 @@ import Testing
     @Test("A10 IMAP cursor: 200 deaths at random moments while a person reads, junks and deletes")
     func randomDeaths() async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let desk = try await MailboxDesk { $0.patience.batch = 4 }
         var number = 0
         var removed: Set<Int> = []

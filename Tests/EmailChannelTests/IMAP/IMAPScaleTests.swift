@@ -3,6 +3,7 @@ import CurlTransport
 import HelpdeskCore
 import HelpdeskEngine
 import HelpdeskStore
+import RandomKit
 import StubServers
 import Synchronization
 import TestKit
@@ -16,8 +17,8 @@ import Testing
     )
     func literals() async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        let generator = Mutex(SeededGenerator(seed: seed))
-        var random = SeededGenerator(seed: seed &+ 1)
+        let generator = Mutex(SeededRandom(seed: seed))
+        var random = SeededRandom(seed: seed &+ 1)
         let tricks = [
             "h1 OK done", "h2 OK fetched", "* 1 FETCH (UID 2 BODY[] {5}", ")", "{10}", "~{3}",
             "* BYE", "+ go", "\r\n", "\n", "\r",

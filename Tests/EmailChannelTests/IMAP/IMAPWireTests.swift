@@ -1,4 +1,5 @@
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @testable import EmailChannel
@@ -149,7 +150,7 @@ import Testing
     @Test("10,000 mutations of real dialogues end in responses or a refusal, never in a trap")
     func fuzz() {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let base = Self.table.map { Array($0.0.utf8) }
         let tokens = [
             "{", "}", "(", ")", "\"", "\\", "[", "]", "\r\n", "{5}\r\n", "~", "* ", "NIL",

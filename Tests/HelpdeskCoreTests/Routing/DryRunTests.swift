@@ -1,4 +1,5 @@
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @Suite struct DryRunTests {
@@ -126,7 +127,7 @@ import Testing
     @Test(
         "A replay ends, whatever it is given, and does not depend on the order of what it is given")
     func ends() {
-        var generator = SeededGenerator(seed: testSeed("dry run"))
+        var generator = SeededRandom(seed: testSeed("dry run"))
         for _ in 0..<60 {
             let scene = RoutingScene(&generator)
             let arrivals = (1...25).map { number in

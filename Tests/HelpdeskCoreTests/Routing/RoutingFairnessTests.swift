@@ -1,4 +1,5 @@
 import HelpdeskCore
+import RandomKit
 import Testing
 
 /// Laws of sharing work out, on generated desks and queues.
@@ -7,7 +8,7 @@ import Testing
         "Under equal conditions no share of a capacity is ever further from another than one ticket"
     )
     func fairness() {
-        var generator = SeededGenerator(seed: testSeed("routing fairness"))
+        var generator = SeededRandom(seed: testSeed("routing fairness"))
         var largest = 0.0
         var steps = 0
         while steps < RoutingScene.count {
@@ -85,7 +86,7 @@ import Testing
     }
 
     private func queued(
-        _ number: Int64, _ scene: RoutingScene, _ generator: inout SeededGenerator
+        _ number: Int64, _ scene: RoutingScene, _ generator: inout SeededRandom
     ) -> QueuedRequest {
         var request = scene.request
         if Bool.random(using: &generator) {

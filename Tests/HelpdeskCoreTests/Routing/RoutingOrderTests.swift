@@ -1,4 +1,5 @@
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @Suite struct RoutingOrderTests {
@@ -223,7 +224,7 @@ import Testing
             ticket(7, .normal, due: 5, age: 1),
             ticket(2, .normal, due: nil, age: 9), ticket(1, .low, due: 0),
         ]
-        var generator = SeededGenerator(seed: testSeed("drainOrder"))
+        var generator = SeededRandom(seed: testSeed("drainOrder"))
         for _ in 0..<20 {
             #expect(drainOrder(order.shuffled(using: &generator), policy: .standard) == order)
         }

@@ -1,5 +1,6 @@
 import Foundation
 import HelpdeskCore
+import RandomKit
 import Testing
 
 /// Laws of routing, on generated desks.
@@ -163,7 +164,7 @@ import Testing
 
     @Test("What was decided can be stored and read again")
     func coding() throws {
-        var generator = SeededGenerator(seed: testSeed("routing coding"))
+        var generator = SeededRandom(seed: testSeed("routing coding"))
         for _ in 0..<1_000 {
             let decision = RoutingScene(&generator).decision
             let bytes = try JSONEncoder().encode(decision)

@@ -1,5 +1,6 @@
 import Foundation
 import HelpdeskCore
+import RandomKit
 
 /// A generated desk with one ticket.
 struct RoutingScene {
@@ -20,7 +21,7 @@ struct RoutingScene {
     /// Those who may be asked, in the team and then in its overflow team.
     var asked: [TeamID] { [request.team] + [overflow].compactMap { $0 } }
 
-    init(_ generator: inout SeededGenerator) {
+    init(_ generator: inout SeededRandom) {
         let agents = (0..<Int.random(in: 0...12, using: &generator)).map {
             Self.agent($0, &generator)
         }
@@ -41,7 +42,7 @@ struct RoutingScene {
         request = Self.request(agents, now, &generator)
     }
 
-    static func agent(_ number: Int, _ generator: inout SeededGenerator) -> RoutingAgent {
+    static func agent(_ number: Int, _ generator: inout SeededRandom) -> RoutingAgent {
         let teamChoices: [Set<TeamID>] = [
             [Desk.support], [Desk.support], [Desk.secondLine], [Desk.support, Desk.secondLine], [],
         ]
@@ -65,7 +66,7 @@ struct RoutingScene {
     }
 
     private static func loads(
-        _ agents: [RoutingAgent], _ generator: inout SeededGenerator
+        _ agents: [RoutingAgent], _ generator: inout SeededRandom
     ) -> [AgentID: AgentLoad] {
         var loads: [AgentID: AgentLoad] = [:]
         for agent in agents where Int.random(in: 0...3, using: &generator) > 0 {
@@ -80,7 +81,7 @@ struct RoutingScene {
     }
 
     private static func request(
-        _ agents: [RoutingAgent], _ now: Instant, _ generator: inout SeededGenerator
+        _ agents: [RoutingAgent], _ now: Instant, _ generator: inout SeededRandom
     ) -> RoutingRequest {
         func someone() -> AgentID? { agents.randomElement(using: &generator)?.id }
         func maybe<Value>(_ value: Value?) -> Value? {
@@ -168,9 +169,9 @@ extension RoutingScene {
 
     /// Runs a law over many scenes; it returns what is wrong, or nothing. The first few are reported.
     static func everyScene(
-        _ name: String, _ law: (RoutingScene, inout SeededGenerator) throws -> String?
+        _ name: String, _ law: (RoutingScene, inout SeededRandom) throws -> String?
     ) rethrows -> [String] {
-        var generator = SeededGenerator(seed: testSeed(name))
+        var generator = SeededRandom(seed: testSeed(name))
         var wrong: [String] = []
         for number in 0..<count where wrong.count < 3 {
             let scene = RoutingScene(&generator)

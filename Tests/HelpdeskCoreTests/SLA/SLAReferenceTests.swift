@@ -1,5 +1,6 @@
 import Foundation
 import HelpdeskCore
+import RandomKit
 import Testing
 
 /// Deadlines of random calendars and pauses, against a calculation that shares no line with ours (reference.py).
@@ -7,7 +8,7 @@ struct SLAReferenceTests {
     @Test("10,000 random SLA cases equal an independent calculation with zoneinfo")
     func reference() throws {
         let seed = testSeed("SLA reference")
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let cases = (0..<10_000).map { _ in SLACase.random(using: &random) }
         let answers = try Self.answers(to: cases)
         #expect(answers.count == cases.count)
@@ -75,7 +76,7 @@ struct SLACase {
     var allowance: Int64
     var marks: [Int64]
 
-    static func random(using random: inout SeededGenerator) -> SLACase {
+    static func random(using random: inout SeededRandom) -> SLACase {
         let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
         var week: [String: [[Int]]] = [:]
         for day in days where Int.random(in: 0..<10, using: &random) < 7 {
@@ -113,7 +114,7 @@ struct SLACase {
     }
 
     /// One to three shifts, disjoint, to the minute.
-    private static func ranges(using random: inout SeededGenerator) -> [[Int]] {
+    private static func ranges(using random: inout SeededRandom) -> [[Int]] {
         let count = Int.random(in: 1...3, using: &random)
         var edges: Set<Int> = []
         while edges.count < count * 2 { edges.insert(Int.random(in: 0...1_440, using: &random)) }

@@ -1,4 +1,5 @@
 import Foundation
+import RandomKit
 
 /// Test cases kept outside the repository: in `$HAMDEL_CORPORA`, or in `shared/corpora` beside the package.
 enum Corpus {
@@ -48,25 +49,9 @@ enum Corpus {
     }
 }
 
-/// Numbers for generated tests: the same for the same seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// The seed of this run: `$HAMDEL_SEED` to repeat one, otherwise a fresh one, printed.
 func testSeed(_ name: String) -> UInt64 {
-    let given = ProcessInfo.processInfo.environment["HAMDEL_SEED"].flatMap(UInt64.init)
-    let seed = given ?? UInt64.random(in: 0...UInt64.max)
+    let seed = SeededRandom.freshSeed()
     print("\(name): HAMDEL_SEED=\(seed)")
     return seed
 }

@@ -1,4 +1,5 @@
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @Suite struct TextFoldTests {
@@ -59,7 +60,7 @@ import Testing
 
     @Test("Folding the whole is folding the parts")
     func homomorphic() {
-        var generator = SeededGenerator(seed: testSeed("TextFold"))
+        var generator = SeededRandom(seed: testSeed("TextFold"))
         for _ in 0..<500 {
             let parts = (0..<2).map { _ in
                 String(

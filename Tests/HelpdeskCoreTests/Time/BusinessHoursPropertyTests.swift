@@ -1,4 +1,5 @@
 import HelpdeskCore
+import RandomKit
 import Testing
 
 /// Laws of working time, on generated calendars and moments.
@@ -10,7 +11,7 @@ import Testing
         ZoneTables.named("Australia/Lord_Howe", from: 2023, to: 2026),
     ].compactMap { $0 }
 
-    private func hours(_ generator: inout SeededGenerator) -> BusinessHours {
+    private func hours(_ generator: inout SeededRandom) -> BusinessHours {
         var week: [Weekday: [HourRange]] = [:]
         for day in Weekday.allCases where Bool.random(using: &generator) {
             week[day] = (0..<Int.random(in: 1...3, using: &generator)).compactMap { _ in
@@ -28,13 +29,13 @@ import Testing
     }
 
     /// In whole minutes of 2023-12 to 2024-11, so that both clock changes of the northern zones are within.
-    private func instant(_ generator: inout SeededGenerator) -> Instant {
+    private func instant(_ generator: inout SeededRandom) -> Instant {
         Instant(milliseconds: Int64.random(in: 28_363_000...28_880_000, using: &generator) * 60_000)
     }
 
     @Test("Elapsed time is the sum of the open minutes")
     func minuteByMinute() {
-        var generator = SeededGenerator(seed: testSeed("BusinessHours minutes"))
+        var generator = SeededRandom(seed: testSeed("BusinessHours minutes"))
         for _ in 0..<60 {
             let hours = hours(&generator)
             let start = instant(&generator)
@@ -47,7 +48,7 @@ import Testing
 
     @Test("What is added has elapsed, and was done at the earliest moment")
     func addingThenElapsed() throws {
-        var generator = SeededGenerator(seed: testSeed("BusinessHours adding"))
+        var generator = SeededRandom(seed: testSeed("BusinessHours adding"))
         for _ in 0..<3_000 {
             let hours = hours(&generator)
             guard !hours.week.isEmpty else { continue }
@@ -61,7 +62,7 @@ import Testing
 
     @Test("Working time adds up, however it is cut")
     func additive() {
-        var generator = SeededGenerator(seed: testSeed("BusinessHours additive"))
+        var generator = SeededRandom(seed: testSeed("BusinessHours additive"))
         for _ in 0..<3_000 {
             let hours = hours(&generator)
             let moments = (0..<3).map { _ in instant(&generator) }.sorted()
@@ -74,7 +75,7 @@ import Testing
 
     @Test("The next opening is the first open moment")
     func nextOpen() throws {
-        var generator = SeededGenerator(seed: testSeed("BusinessHours next"))
+        var generator = SeededRandom(seed: testSeed("BusinessHours next"))
         for _ in 0..<3_000 {
             let hours = hours(&generator)
             let start = instant(&generator)

@@ -1,5 +1,6 @@
 import Foundation
 import HelpdeskCore
+import RandomKit
 import Testing
 
 struct HolidayCalendarTests {
@@ -80,7 +81,7 @@ struct HolidayCalendarTests {
 
     @Test("What is no calendar has no holidays and ends nothing")
     func garbage() throws {
-        var random = SeededGenerator(seed: testSeed("HolidayCalendar"))
+        var random = SeededRandom(seed: testSeed("HolidayCalendar"))
         let sample = Array(
             "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;BYDAY=-1MO;COUNT=9\nEND:VEVENT\n"
                 .utf8)

@@ -1,5 +1,6 @@
 import Foundation
 import HelpdeskCore
+import RandomKit
 import Testing
 
 @Suite struct ZoneRulesTests {
@@ -69,7 +70,7 @@ import Testing
     func roundTrip(name: String) throws {
         let rules = try #require(ZoneTables.named(name))
         let zone = try #require(TimeZone(identifier: name))
-        var generator = SeededGenerator(seed: testSeed("ZoneRules"))
+        var generator = SeededRandom(seed: testSeed("ZoneRules"))
         for _ in 0..<2_000 {
             let seconds = Int64.random(in: 0..<2_200_000_000, using: &generator)
             let instant = Instant(milliseconds: seconds * 1_000)

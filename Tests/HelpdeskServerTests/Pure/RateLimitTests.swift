@@ -1,4 +1,5 @@
 import HelpdeskCore
+import RandomKit
 import TestKit
 import Testing
 

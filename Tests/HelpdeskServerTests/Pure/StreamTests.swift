@@ -1,6 +1,7 @@
 import HelpdeskAPI
 import HelpdeskCore
 import HelpdeskStore
+import RandomKit
 import TestKit
 import Testing
 

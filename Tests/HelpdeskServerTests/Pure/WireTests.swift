@@ -1,3 +1,4 @@
+import RandomKit
 import TestKit
 import Testing
 

@@ -1,4 +1,5 @@
 import HelpdeskCore
+import RandomKit
 
 /// A made-up week of one helpdesk: 20 agents in shifts, and what comes in on three channels. The same for everybody
 /// who shares the work out.
@@ -34,7 +35,7 @@ struct Week {
     static let customers = 4_000
 
     init(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed: seed)
         let start = moment("2026-11-22T00:00:00Z")
         let agents = (0..<20).map { Self.agent($0, &generator) }
         self.start = start
@@ -47,7 +48,7 @@ struct Week {
     // MARK: People
 
     private static func agent(
-        _ number: Int, _ generator: inout SeededGenerator
+        _ number: Int, _ generator: inout SeededRandom
     ) -> RoutingAgent {
         let ranges = [(420, 900), (600, 1_080), (840, 1_320)]
         let range = ranges[number % 3]
@@ -72,7 +73,7 @@ struct Week {
 
     /// A break a day, sometimes a longer one, and some who go home ill.
     private static func presences(
-        _ agents: [RoutingAgent], _ start: Instant, _ generator: inout SeededGenerator
+        _ agents: [RoutingAgent], _ start: Instant, _ generator: inout SeededRandom
     ) -> [PastPresence] {
         var presences: [PastPresence] = []
         for agent in agents {
@@ -98,7 +99,7 @@ struct Week {
     // MARK: Work
 
     private static func arrivals(
-        _ start: Instant, _ generator: inout SeededGenerator
+        _ start: Instant, _ generator: inout SeededRandom
     ) -> [Arrival] {
         var arrivals: [Arrival] = []
         for minute in 0..<(7 * 1_440) {
@@ -120,7 +121,7 @@ struct Week {
     }
 
     private static func arrival(
-        _ number: Int, _ at: Instant, _ minute: Int, _ generator: inout SeededGenerator
+        _ number: Int, _ at: Instant, _ minute: Int, _ generator: inout SeededRandom
     ) -> Arrival {
         // A few customers write often, most seldom.
         let draw = Double.random(in: 0..<1, using: &generator)

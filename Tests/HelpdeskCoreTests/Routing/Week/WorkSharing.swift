@@ -1,4 +1,5 @@
 import HelpdeskCore
+import RandomKit
 
 /// Somebody who shares the work of a queue out. Everybody has the same filters: team, skills, language, shifts,
 /// presence and capacity; and is asked again whenever anything changed.
@@ -82,9 +83,9 @@ struct RoundRobin: ArrivalOrder {
 
 struct RandomChoice: ArrivalOrder {
     let name = "random"
-    private var generator: SeededGenerator
+    private var generator: SeededRandom
 
-    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+    init(seed: UInt64) { generator = SeededRandom(seed: seed) }
 
     mutating func choose(_ able: [AgentID]) -> AgentID? { able.randomElement(using: &generator) }
 }
