@@ -125,4 +125,16 @@ static inline void hamdel_curl_name_thread(const char *name) {
 static inline size_t hamdel_curl_write_pause(void) { return CURL_WRITEFUNC_PAUSE; }
 static inline size_t hamdel_curl_read_abort(void) { return CURL_READFUNC_ABORT; }
 
+/* When the first certificate of the last connection ends, in seconds since 1970; -1 when none was shown. */
+static inline long long hamdel_curl_certificate_expiry(CURL *easy) {
+    struct curl_certinfo *chain = NULL;
+    if (curl_easy_getinfo(easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == NULL ||
+        chain->num_of_certs < 1)
+        return -1;
+    for (struct curl_slist *entry = chain->certinfo[0]; entry != NULL; entry = entry->next)
+        if (strncmp(entry->data, "Expire date:", 12) == 0)
+            return (long long)curl_getdate(entry->data + 12, NULL);
+    return -1;
+}
+
 #endif

@@ -45,13 +45,16 @@ public struct ServerSettings: Sendable {
     public var health: @Sendable (InboxID) -> ChannelHealth?
     /// Further checks of `/readyz`, beside the store and the drain.
     public var readiness: @Sendable () async -> [ReadinessCheck]
+    /// Sets what is measured only when somebody asks for `/metrics`.
+    public var measure: @Sendable () -> Void
 
     public init(
         socket: Socket? = nil, listen: Listen? = nil, version: String,
         limits: ServerLimits = ServerLimits(), views: [SavedView] = SavedView.standard,
         readMessage: MessageReading? = nil, crm: CRMDesk? = nil,
         health: @escaping @Sendable (InboxID) -> ChannelHealth? = { _ in nil },
-        readiness: @escaping @Sendable () async -> [ReadinessCheck] = { [] }
+        readiness: @escaping @Sendable () async -> [ReadinessCheck] = { [] },
+        measure: @escaping @Sendable () -> Void = {}
     ) {
         self.socket = socket
         self.listen = listen
@@ -62,6 +65,7 @@ public struct ServerSettings: Sendable {
         self.crm = crm
         self.health = health
         self.readiness = readiness
+        self.measure = measure
     }
 }
 

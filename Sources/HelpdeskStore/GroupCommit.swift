@@ -26,6 +26,7 @@ public final class GroupCommit: Sendable {
         var listeners: [Int: @Sendable (Position) -> Void] = [:]
         var nextListener = 0
         var rollbacks: [@Sendable () -> Void] = []
+        var observers: [@Sendable (CommittedGroup) -> Void] = []
         /// The first failure after which what is on disk is unknown.
         var fatal: StoreError?
     }
@@ -43,6 +44,14 @@ public final class GroupCommit: Sendable {
 
     /// The last committed position.
     public var position: Position { state.withLock { $0.position } }
+
+    /// Commands that wait at this moment.
+    public var waiting: Int { state.withLock { $0.waiting.count } }
+
+    /// Called on the writer's thread after each transaction; must be quick.
+    public func onGroup(_ observer: @escaping @Sendable (CommittedGroup) -> Void) {
+        state.withLock { $0.observers.append(observer) }
+    }
 
     /// Set once when a write or fsync failed: the daemon must stop and never retry (DESIGN "Store").
     public var fatalError: StoreError? { state.withLock { $0.fatal } }
@@ -171,6 +180,7 @@ public final class GroupCommit: Sendable {
     }
 
     private func commitTogether(_ group: [any QueuedCommand]) throws(StoreError) {
+        let began = ContinuousClock.now
         let committed = try database.transaction { connection throws(StoreError) in
             let transaction = try StoreTransaction(connection: connection)
             for command in group {
@@ -186,12 +196,15 @@ public final class GroupCommit: Sendable {
             try transaction.finish()
             return transaction.lastPosition
         }
-        let listeners = state.withLock { state in
+        let took = ContinuousClock.now - began
+        let (listeners, observers) = state.withLock { state in
             defer { state.position = committed }
-            return committed > state.position ? Array(state.listeners.values) : []
+            let listeners = committed > state.position ? Array(state.listeners.values) : []
+            return (listeners, state.observers)
         }
         for command in group { command.succeed() }
         for listener in listeners { listener(committed) }
+        for observer in observers { observer(CommittedGroup(commands: group.count, took: took)) }
     }
 
     /// Whether the failure ends the store's work for good.
@@ -205,4 +218,11 @@ public final class GroupCommit: Sendable {
         let rollbacks = state.withLock { $0.rollbacks }
         for rollback in rollbacks { rollback() }
     }
+}
+
+/// One transaction, as those who measure see it.
+public struct CommittedGroup: Hashable, Sendable {
+    public let commands: Int
+    /// From its begin to its commit, fsync included.
+    public let took: Duration
 }

@@ -61,6 +61,13 @@ public final class Store: Sendable {
         database.close()
     }
 
+    /// Copies a database that another process may be using, as it is: nothing is migrated. Blocks.
+    public static func copy(_ path: String, to copy: String) throws(StoreError) {
+        let database = try SQLiteDatabase(path: path)
+        defer { database.close() }
+        try database.backup(to: copy)
+    }
+
     /// Copies the database to `path` while it is in use. Blocks.
     public func backup(to path: String) throws(StoreError) {
         try database.backup(to: path)

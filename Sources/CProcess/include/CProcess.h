@@ -1,4 +1,5 @@
-/* Starts a child whose output is read: what Swift's view of glibc lacks (pipe2, posix_spawn_file_actions_addclosefrom_np). */
+/* What Swift's view of glibc lacks: starting a child whose output is read (pipe2, posix_spawn_file_actions_addclosefrom_np), and
+ * what a process measures of itself and its machine. */
 #ifndef HAMDEL_CPROCESS_H
 #define HAMDEL_CPROCESS_H
 
@@ -8,5 +9,17 @@
  * given in *output, its stderr is ours. No other file of ours is open in it and no signal is blocked.
  * Returns 0, or an errno. */
 int hamdel_spawn_reading(char *const argv[], pid_t *child, int *output);
+
+/* What the process used of processors so far. */
+double hamdel_processor_seconds(void);
+
+/* What of it is in memory; -1 when that cannot be read. */
+long long hamdel_resident_bytes(void);
+
+/* -1 when that cannot be read. */
+long long hamdel_open_files_allowed(void);
+
+/* 1 while something (NTP) keeps the system's clock right. */
+int hamdel_clock_is_kept(void);
 
 #endif

@@ -26,6 +26,14 @@ extension APIRoute {
             "Take a merged customer out again", access: .lead,
             request: .document("CustomerUnmergeRequest"), response: .document("Customer")),
         APIRoute(
+            "exportCustomer", .get, "/customers/{id}/export",
+            "Everything that is known of a person, one JSON object a line; the stream says who took it",
+            access: .admin, response: .bytes("application/x-ndjson")),
+        APIRoute(
+            "eraseCustomer", .post, "/customers/{id}/erase",
+            "Empty every word of a person and of those merged with them, for ever", access: .admin,
+            response: .document("Erasure")),
+        APIRoute(
             "acceptSuggestion", .post, "/customers/{id}/suggestions/{suggestion}/accept",
             "Say that a suggested address is theirs", response: .document("Customer")),
         APIRoute(

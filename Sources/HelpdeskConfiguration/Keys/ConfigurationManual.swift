@@ -5,7 +5,7 @@ public enum ConfigurationManual {
         SMTPKeys.section, TeamKeys.section, InboxKeys.section, BusinessHoursKeys.section,
         ShiftKeys.section, RoutingKeys.section, SurveyKeys.section, AutoReplyKeys.section,
         LimitsKeys.section, SLAKeys.section, NotifyKeys.section, RetentionKeys.section,
-        WebhookOutKeys.section, CRMKeys.section,
+        WebhookOutKeys.section, CRMKeys.section, LogKeys.section,
     ]
 
     static func section(_ name: String) -> SectionDescription? {

@@ -27,6 +27,7 @@ extension ConfigurationReader {
         let notify = notify(table(NotifyKeys.section, in: root))
         let crm = crm(table(CRMKeys.section, in: root))
         let retention = retention(table(RetentionKeys.section, in: root))
+        let log = log(table(LogKeys.section, in: root))
         check(lists, root: root)
         warnOfUnreachableSurveys(survey, http, root)
         guard let store, problems.isEmpty else { return nil }
@@ -36,7 +37,8 @@ extension ConfigurationReader {
             businessHours: lists.businessHours.compactMap(\.value),
             shifts: lists.shifts.compactMap(\.value), routing: routing, survey: survey,
             autoReply: autoReply, limits: limits, slas: lists.slas.compactMap(\.value),
-            notify: notify, retention: retention, webhookOut: webhookOut, crm: crm)
+            notify: notify, retention: retention, webhookOut: webhookOut, crm: crm,
+            log: log)
     }
 
     private mutating func refuseUnknownSections(_ root: TOMLTable) {

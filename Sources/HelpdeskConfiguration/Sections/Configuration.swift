@@ -20,6 +20,7 @@ public struct Configuration: Equatable, Sendable {
     public let retention: RetentionConfiguration
     public let webhookOut: WebhookOutConfiguration?
     public let crm: CRMConfiguration
+    public let log: LogConfiguration
 
     public func team(named name: String) -> TeamConfiguration? {
         teams.first { $0.name == name }

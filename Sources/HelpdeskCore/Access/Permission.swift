@@ -12,6 +12,15 @@ public enum AgentRole: String, Sendable, Codable, CaseIterable, Comparable {
     public static func < (left: AgentRole, right: AgentRole) -> Bool { left.rank < right.rank }
 }
 
+/// How much of what its agent may do a token may do.
+public enum TokenScope: String, Hashable, Sendable, Codable, CaseIterable {
+    case full
+    /// Looks and changes nothing: for dashboards and exports.
+    case read
+    /// Puts messages in and asks for surveys, and sees nothing: for integrations.
+    case intake
+}
+
 /// What somebody may want to do, as far as roles decide it. Which tickets they see at all is the viewer's business.
 public enum AgentAction: Hashable, Sendable, CaseIterable {
     case workTickets

@@ -15,6 +15,8 @@ public enum CustomerEvent: Hashable, Sendable {
     case merged(CustomerMerged)
     case unmerged(CustomerUnmerged)
     case erased(CustomerErased)
+    /// Somebody took everything that is known of them: who, says the event's actor.
+    case exported(CustomerExported)
 }
 
 public struct CustomerCreated: Hashable, Sendable, Codable {
@@ -172,6 +174,11 @@ public struct CustomerUpdated: Hashable, Sendable, Codable {
 }
 
 public struct CustomerErased: Hashable, Sendable, Codable {
+    public var customer: CustomerID
+    public init(customer: CustomerID) { self.customer = customer }
+}
+
+public struct CustomerExported: Hashable, Sendable, Codable {
     public var customer: CustomerID
     public init(customer: CustomerID) { self.customer = customer }
 }

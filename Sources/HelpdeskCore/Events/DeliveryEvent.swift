@@ -129,6 +129,8 @@ public struct AcknowledgementSkipped: Hashable, Sendable, Codable {
         case undeliverable
         /// This ticket sent the address enough automatic mail for now.
         case tooMany = "too_many"
+        /// The message was sent before a backup was put back: it may have been acknowledged in the time that is gone.
+        case restored
     }
 
     public var reason: Reason

@@ -47,6 +47,8 @@ public enum SurveySkipReason: String, Hashable, Sendable, Codable {
     case alreadyAsked = "already_asked"
     /// An agent marked the ticket's customer as blocked.
     case blocked
+    /// It was due before a backup was put back: they may have been asked in the time that is gone.
+    case restored
 }
 
 /// What is known when a ticket closes, and again when the delay is over.

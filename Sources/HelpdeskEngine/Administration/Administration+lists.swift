@@ -38,6 +38,33 @@ extension Administration {
             .done, text.joined(separator: "\n"), document: Self.json(["agents": lines]))
     }
 
+    private struct TokenLine: Encodable {
+        let id: String
+        let name: String?
+        let scope: String
+        let createdAt: Instant
+        let lastUsedAt: Instant?
+        let state: String
+    }
+
+    func listTokens(_ agent: AgentID) async throws(DeskFailure) -> AdministrationReply {
+        let lines = try await AgentDirectory(desk).tokens(of: agent).map { token in
+            TokenLine(
+                id: token.id, name: token.name, scope: token.scope.rawValue,
+                createdAt: token.createdAt, lastUsedAt: token.lastUsedAt,
+                state: token.revokedAt == nil ? "live" : "revoked")
+        }
+        let now = desk.environment.now()
+        let text = lines.map { line in
+            let used = line.lastUsedAt.map { "used \(now.since($0).milliseconds / 60_000) min ago" }
+            return
+                "\(line.id)\t\(line.scope)\t\(line.state)\t\(used ?? "never used")\t\(line.name ?? "-")"
+        }
+        return AdministrationReply(
+            .done, text.isEmpty ? "no tokens" : text.joined(separator: "\n"),
+            document: Self.json(["tokens": lines]))
+    }
+
     private struct QuarantineLine: Encodable {
         let id: Int64
         let inbox: String

@@ -1,6 +1,6 @@
 internal import Dispatch
 internal import HelpdeskCore
-internal import HelpdeskStore
+public import HelpdeskStore
 
 extension Administration {
     private struct Finding: Encodable {
@@ -34,11 +34,12 @@ extension Administration {
         }
         switch result {
         case .failure(let error): throw .store(error)
-        case .success(let report): return reply(report)
+        case .success(let report): return Self.reply(report)
         }
     }
 
-    private func reply(_ report: VerificationReport) -> AdministrationReply {
+    /// What a verification found, for people and programs.
+    public static func reply(_ report: VerificationReport) -> AdministrationReply {
         let summary = Summary(
             intact: report.isIntact, events: report.events,
             position: report.lastPosition.rawValue, contents: report.contents,
@@ -53,7 +54,7 @@ extension Administration {
         guard !report.isIntact else {
             return AdministrationReply(
                 .done, "intact: \(counted); the replay equals every table",
-                document: Self.json(summary))
+                document: json(summary))
         }
         let lines = report.differences.map(\.text).joined(separator: "\n")
         return AdministrationReply(

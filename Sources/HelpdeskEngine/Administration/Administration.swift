@@ -24,8 +24,15 @@ public struct Administration: Sendable {
                 return AdministrationReply(.done, try await AgentDirectory(desk).add(profile))
             case .listAgents:
                 return try await listAgents()
-            case .makeToken(let agent):
-                return AdministrationReply(.done, try await AgentDirectory(desk).token(for: agent))
+            case .makeToken(let agent, let name, let scope):
+                return AdministrationReply(
+                    .done,
+                    try await AgentDirectory(desk).token(for: agent, name: name, scope: scope))
+            case .listTokens(let agent):
+                return try await listTokens(agent)
+            case .revokeToken(let agent, let id):
+                try await AgentDirectory(desk).revoke(id, of: agent)
+                return AdministrationReply(.done, "token \(id) of \(agent.rawValue) ended")
             case .disableAgent(let agent):
                 try await AgentDirectory(desk).disable(agent)
                 return AdministrationReply(
@@ -52,6 +59,8 @@ public struct Administration: Sendable {
             case .changeOutbox(let id, let action):
                 try await OutboxDesk(desk).perform(action, on: id, by: .operator)
                 return AdministrationReply(.done, "outbox entry \(id.rawValue): \(action.rawValue)")
+            case .showState:
+                return try await showState()
             case .verify:
                 return try await verify()
             case .reconcile(let inbox, let marks):

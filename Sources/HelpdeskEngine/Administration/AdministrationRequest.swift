@@ -5,7 +5,10 @@ public import HelpdeskCore
 public enum AdministrationRequest: Codable, Sendable {
     case addAgent(AgentProfile)
     case listAgents
-    case makeToken(AgentID)
+    case makeToken(AgentID, name: String?, scope: TokenScope)
+    case listTokens(AgentID)
+    /// By the beginning of its id.
+    case revokeToken(AgentID, String)
     case disableAgent(AgentID)
     /// Notifications go to their mailbox again, although one came back.
     case resumeNotices(AgentID)
@@ -16,6 +19,8 @@ public enum AdministrationRequest: Codable, Sendable {
     case dropQuarantine(QuarantineID)
     case listOutbox(state: String?)
     case changeOutbox(DeliveryID, OutboxDesk.Action)
+    /// How the desk stands: a `DeskState` as document.
+    case showState
     case verify
     /// Which of these mails an inbox has never kept; at most `ReconcileMark.most` at once.
     case reconcile(InboxID, [ReconcileMark])

@@ -4,10 +4,13 @@ public import HelpdeskCore
 public struct Caller: Hashable, Sendable {
     public let agent: AgentID
     public let role: AgentRole
+    /// Of the token they came with.
+    public let scope: TokenScope
 
-    public init(agent: AgentID, role: AgentRole) {
+    public init(agent: AgentID, role: AgentRole, scope: TokenScope = .full) {
         self.agent = agent
         self.role = role
+        self.scope = scope
     }
 
     public var viewer: Viewer { .agent(agent) }

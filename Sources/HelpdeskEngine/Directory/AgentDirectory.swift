@@ -1,6 +1,6 @@
 internal import Crypto
 public import HelpdeskCore
-internal import HelpdeskStore
+public import HelpdeskStore
 
 /// A new or changed agent.
 public struct AgentProfile: Hashable, Sendable, Codable {
@@ -50,9 +50,20 @@ public struct AgentDirectory: Sendable {
     public func authenticate(token: String) async throws(DeskFailure) -> Caller? {
         guard (16...200).contains(token.utf8.count) else { return nil }
         let hash = Self.hash(token)
-        return try await desk.read { reader throws(StoreError) in
-            try reader.agent(tokenHash: hash).map { Caller(agent: $0.login, role: $0.role) }
+        let found = try await desk.read { reader throws(StoreError) in
+            try reader.agent(tokenHash: hash)
         }
+        guard let found else { return nil }
+        await note(found.lastUsed, hash)
+        return Caller(agent: found.login, role: found.role, scope: found.scope)
+    }
+
+    /// Use is written down at most once in ten minutes; a desk too busy for it lets it be.
+    private func note(_ last: Instant?, _ hash: [UInt8]) async {
+        if let last, desk.now.since(last) < .minutes(10) { return }
+        do throws(DeskFailure) {
+            try await desk.write { transaction in try transaction.noteTokenUse(hash: hash) }
+        } catch { return }
     }
 
     /// Who is bound to a Unix user of this machine.
@@ -87,15 +98,37 @@ public struct AgentDirectory: Sendable {
     }
 
     /// A further token.
-    public func token(for agent: AgentID) async throws(DeskFailure) -> String {
+    public func token(
+        for agent: AgentID, name: String? = nil, scope: TokenScope = .full
+    ) async throws(DeskFailure) -> String {
+        guard (name?.utf8.count ?? 0) <= 100 else {
+            throw .invalid(field: "name", expected: "at most 100 bytes")
+        }
         let token = makeToken()
         try await desk.write { transaction in
             guard try transaction.reader.isActive(agent) else {
                 throw DeskFailure.notFound("agent \(agent.rawValue)")
             }
-            try transaction.keepToken(hash: Self.hash(token), of: agent)
+            try transaction.keepToken(
+                hash: Self.hash(token), of: agent, name: name, scope: scope)
         }
         return token
+    }
+
+    public func tokens(of agent: AgentID) async throws(DeskFailure) -> [TokenEntry] {
+        try await desk.read { reader throws(StoreError) in try reader.tokens(of: agent) }
+    }
+
+    /// Ends one token, named by the beginning of its id; the next request with it is nobody's.
+    public func revoke(_ id: String, of agent: AgentID) async throws(DeskFailure) {
+        let found = try await tokens(of: agent).filter { id.utf8.count >= 4 && $0.id.hasPrefix(id) }
+        guard let token = found.first else {
+            throw .notFound("token \(id) of agent \(agent.rawValue)")
+        }
+        guard found.count == 1 else {
+            throw .conflict("\(found.count) tokens of \(agent.rawValue) begin with \(id)")
+        }
+        try await desk.write { transaction in try transaction.revokeToken(hash: token.hash) }
     }
 
     /// What an agent signs with from now on: text by language, empty for any; an empty text takes one away.

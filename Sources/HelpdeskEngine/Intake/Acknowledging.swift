@@ -42,6 +42,9 @@ struct Acknowledging {
         if message.autoSubmitted != .no { return .skip(.automatic) }
         guard let address = speaker.address else { return .skip(.noAddress) }
         if session.policy.isOwn(address) { return .skip(.ownAddress) }
+        if try session.reader.epoch().mayHaveSeen(sentAt: message.sentAt) {
+            return .skip(.restored)
+        }
         if row.ticket.ticketClass != .regular { return .skip(.notRegular) }
         if inbox.capabilities.sending == .receiveOnly { return .skip(.receiveOnly) }
         let person = try session.reader.addressesAsOne(address.value, of: row.ticket.customer)

@@ -142,6 +142,7 @@ struct TimelineMoment: Hashable {
             let cause = restored.cause == .agent ? "an agent says so" : "they wrote from it"
             self.init("identity_deliverable", "mail may go to an address of theirs again: \(cause)")
         case .erased: self.init("customer_erased", "erased")
+        case .exported: self.init("customer_exported", "exported")
         }
     }
 

@@ -85,6 +85,8 @@ struct AskingSentence: Hashable {
         case .optedOut: "they asked not to be asked"
         case .alreadyAsked: "they were asked about this ticket before"
         case .blocked: "they are blocked"
+        case .restored:
+            "it was due before a backup was put back, and they may have been asked in the time that is gone"
         }
     }
 
@@ -111,6 +113,8 @@ struct AskingSentence: Hashable {
         case .paused: "the desk sent as many in the last hour as it may, and pauses"
         case .undeliverable: "mail to this address came back less than 60 days ago"
         case .tooMany: "this ticket sent the address enough automatic mail for now"
+        case .restored:
+            "it was sent before a backup was put back, and may have been acknowledged in the time that is gone"
         }
     }
 }

@@ -13,6 +13,15 @@ struct HealthEntry: Sendable {
     let settings: ServerSettings
     let registry: MetricsRegistry
     let drain: DrainMark
+    let counts: EventCounts
+
+    init(desk: Desk, settings: ServerSettings, registry: MetricsRegistry, drain: DrainMark) {
+        self.desk = desk
+        self.settings = settings
+        self.registry = registry
+        self.drain = drain
+        counts = EventCounts(desk.store, registry)
+    }
 
     /// The process is there and answers.
     func alive() -> DeskAnswer {
@@ -77,7 +86,7 @@ struct HealthEntry: Sendable {
             try reader.health(viewer: .system)
         }
         if let health {
-            gauge("hamdel_position", Int64(health.position.rawValue))
+            gauge("hamdel_stream_position", Int64(health.position.rawValue))
             gauge("hamdel_quarantine_waiting", Int64(health.quarantineWaiting))
             gauge("hamdel_tickets_queued", Int64(health.queuedTickets))
             let age = health.oldestUnsent.map { desk.environment.now().since($0).milliseconds }
@@ -97,6 +106,12 @@ struct HealthEntry: Sendable {
             }
         }
         inboxes()
+        await counts.update()
+        registry.makeMeter(
+            label: "hamdel_build_info", dimensions: [("version", settings.version)]
+        ).set(Int64(1))
+        gauge("hamdel_store_commands_waiting", Int64(desk.store.writer.waiting))
+        settings.measure()
         return DeskAnswer(
             contentType: "text/plain; version=0.0.4; charset=utf-8",
             bytes: Array(registry.text().utf8))

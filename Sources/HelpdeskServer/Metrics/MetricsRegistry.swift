@@ -59,11 +59,17 @@ public final class MetricsRegistry: MetricsFactory {
         var last = ""
         for name in series.keys.sorted() {
             if name.label != last {
+                if let help = MetricCatalogue.help[name.label] {
+                    lines.append("# HELP \(name.label) \(help)")
+                }
                 lines.append("# TYPE \(name.label) \(name.kind.rawValue)")
                 last = name.label
             }
             lines += series[name]?.lines(name) ?? []
         }
+        lines.append(
+            "# HELP hamdel_metrics_dropped_total \(MetricCatalogue.help["hamdel_metrics_dropped_total"] ?? "")"
+        )
         lines.append("# TYPE hamdel_metrics_dropped_total counter")
         lines.append("hamdel_metrics_dropped_total \(dropped)")
         return lines.joined(separator: "\n") + "\n"

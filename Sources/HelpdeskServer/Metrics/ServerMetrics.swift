@@ -18,7 +18,8 @@ struct ServerMetrics: Sendable {
 
     func record(_ route: String, _ duration: Duration) {
         Timer(
-            label: "hamdel_http_request_seconds", dimensions: [("route", route)], factory: factory
+            label: "hamdel_http_request_duration_seconds", dimensions: [("route", route)],
+            factory: factory
         ).recordNanoseconds(duration.nanoseconds)
     }
 }

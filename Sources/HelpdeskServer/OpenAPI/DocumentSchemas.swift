@@ -37,6 +37,7 @@ enum DocumentSchemas {
         "InvitationRequest": API.InvitationRequest.self,
         "CustomerMergeRequest": API.CustomerMergeRequest.self,
         "CustomerUnmergeRequest": API.CustomerUnmergeRequest.self,
+        "Erasure": API.Erasure.self,
         "TicketMergeRequest": API.TicketMergeRequest.self, "SplitRequest": API.SplitRequest.self,
     ]
 }

@@ -8,7 +8,7 @@ enum ProjectionTables {
         "thread_keys", "conversations", "intake_keys", "customers", "identities", "suggestions",
         "outbox", "invitations", "recoveries", "presence", "agent_activity", "quarantine",
         "search_docs", "acknowledgements", "customer_words", "moments", "notices", "notice_stops",
-        "sla_clocks", "promises", "name_signs", "ticket_operations",
+        "sla_clocks", "promises", "name_signs", "ticket_operations", "epochs",
     ]
 
     private static let tickets = [
@@ -76,6 +76,10 @@ enum ProjectionTables {
           happened_at BIGINT NOT NULL)
         """,
         "CREATE INDEX messages_by_ticket ON messages (ticket, id)",
+        // How long an inbox has been quiet, and how quiet it usually is (HelpdeskCore/Watching).
+        "CREATE INDEX messages_by_arrival ON messages (inbox, received_at) WHERE direction = 'in' AND origin = 'live'",
+        // Erasing goes from words to what was made of them.
+        "CREATE INDEX messages_by_content ON messages (content)",
         "CREATE INDEX messages_by_customer ON messages (customer, happened_at, position)",
         // What a customer's timeline shows beside messages.
         "CREATE TABLE moments (position INTEGER PRIMARY KEY, customer BIGINT NOT NULL, at BIGINT NOT NULL, ticket BIGINT)",
@@ -86,6 +90,7 @@ enum ProjectionTables {
           sha256 TEXT NOT NULL, size BIGINT NOT NULL,
           raw_offset BIGINT, raw_length BIGINT, encoding TEXT)
         """,
+        "CREATE INDEX attachments_by_blob ON attachments (sha256) WHERE raw_offset IS NULL",
         "CREATE INDEX attachments_by_message ON attachments (message, place)",
         // 16 bytes of SHA-256 of a Message-ID: who refers to one finds its ticket. `own`: the message's own; `seen`: one that
         // it refers to, which may come later or never.
@@ -101,6 +106,7 @@ enum ProjectionTables {
           inbox TEXT NOT NULL, key BLOB NOT NULL, ticket BIGINT NOT NULL, message BIGINT NOT NULL,
           PRIMARY KEY (inbox, key, ticket))
         """,
+        "CREATE INDEX conversations_by_ticket ON conversations (ticket)",
         "CREATE INDEX conversations_by_message ON conversations (inbox, key, message)",
         // What was kept before: (inbox, external id) and content.
         """
@@ -125,6 +131,7 @@ enum ProjectionTables {
         // Merged customers stand under a root (HelpdeskCore/Identity/CustomerMerge).
         "CREATE INDEX customers_by_root ON customers (root, id)",
         "CREATE INDEX customers_by_parent ON customers (parent) WHERE parent IS NOT NULL",
+        "CREATE INDEX customers_erased ON customers (id) WHERE erased_at IS NOT NULL",
         "CREATE INDEX customers_by_external ON customers (external_key) WHERE external_key IS NOT NULL",
         """
         CREATE TABLE identities (
@@ -171,6 +178,8 @@ enum ProjectionTables {
         // Agents whose own mail came back.
         "CREATE TABLE notice_stops (agent TEXT PRIMARY KEY, delivery BIGINT NOT NULL, at BIGINT NOT NULL, code TEXT)",
         "CREATE INDEX outbox_due ON outbox (next_at, id) WHERE state IN ('queued', 'retrying', 'uncertain')",
+        "CREATE INDEX outbox_by_content ON outbox (content)",
+        "CREATE INDEX outbox_held ON outbox (id) WHERE state IN ('uncertain', 'held') AND next_at IS NULL",
         "CREATE INDEX outbox_by_ticket ON outbox (ticket, id)",
         "CREATE INDEX outbox_unfinished ON outbox (ticket, id) WHERE state IN ('queued', 'sending', 'retrying', 'uncertain')",
         "CREATE INDEX outbox_by_message ON outbox (message) WHERE message IS NOT NULL",
@@ -201,6 +210,8 @@ enum ProjectionTables {
         "CREATE INDEX recoveries_open ON recoveries (due, id) WHERE state <> 'done'",
         "CREATE INDEX recoveries_by_due ON recoveries (due, id)",
         "CREATE INDEX recoveries_by_customer ON recoveries (customer, id)",
+        // One row for each backup that was put back; none in the first epoch.
+        "CREATE TABLE epochs (epoch INTEGER PRIMARY KEY, began BIGINT NOT NULL)",
         "CREATE TABLE presence (agent TEXT PRIMARY KEY, presence TEXT, at BIGINT NOT NULL)",
         "CREATE TABLE agent_activity (agent TEXT PRIMARY KEY, last_assigned_at BIGINT NOT NULL)",
         """

@@ -16,13 +16,14 @@ enum StreamTables {
           quarantine BIGINT NOT NULL, content BIGINT NOT NULL)
         """,
         "INSERT INTO counters VALUES (1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)",
+        // `seal`: what a flipped bit would change (`RowSeal`).
         """
         CREATE TABLE events (
           position INTEGER PRIMARY KEY, at BIGINT NOT NULL,
           actor_kind TEXT NOT NULL, actor_id TEXT,
           type TEXT NOT NULL, schema INTEGER NOT NULL,
           ticket BIGINT, customer BIGINT, command TEXT, cause BIGINT,
-          data TEXT NOT NULL)
+          data TEXT NOT NULL, seal BIGINT NOT NULL)
         """,
         "CREATE INDEX events_by_ticket ON events (ticket, position) WHERE ticket IS NOT NULL",
         "CREATE INDEX events_by_customer ON events (customer, position) WHERE customer IS NOT NULL AND ticket IS NULL",

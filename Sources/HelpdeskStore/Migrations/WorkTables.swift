@@ -20,14 +20,14 @@ enum WorkTables {
         """
         CREATE TABLE tokens (
           hash BLOB PRIMARY KEY, agent TEXT NOT NULL, created_at BIGINT NOT NULL,
-          revoked_at BIGINT, last_used_at BIGINT)
+          revoked_at BIGINT, last_used_at BIGINT, name TEXT, scope TEXT NOT NULL)
         """,
         "CREATE INDEX tokens_by_agent ON tokens (agent)",
         // The exact bytes of a delivery and who gets them: content, not truth; erasure empties it.
         """
         CREATE TABLE prepared (
           delivery INTEGER PRIMARY KEY, conversation TEXT, envelope_sender TEXT,
-          bytes BLOB NOT NULL)
+          bytes BLOB NOT NULL, seal BIGINT NOT NULL)
         """,
         "CREATE TABLE delivery_recipients (delivery BIGINT NOT NULL, address TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (delivery, address))",
         "CREATE TABLE inbox_cursors (inbox TEXT PRIMARY KEY, cursor TEXT NOT NULL)",

@@ -55,13 +55,9 @@ extension Projector {
         case .unmerged(let unmerged):
             try unmerge(unmerged)
         case .erased(let erased):
-            try connection.execute(
-                "UPDATE customers SET erased_at = $1, name = NULL WHERE id = $2",
-                [at, erased.customer])
-            try connection.execute(
-                "DELETE FROM customer_words WHERE customer = $1", [erased.customer])
-            try connection.execute(
-                "DELETE FROM name_signs WHERE customer = $1", [erased.customer])
+            try erase(erased.customer, at: at)
+        case .exported:
+            break
         }
     }
 
@@ -81,7 +77,9 @@ extension Projector {
 
     /// Linking again by stronger evidence raises the verification and widens the scope.
     private func link(_ linked: IdentityLinked) throws(StoreError) {
-        guard let value = try reader.content(linked.address.id) else { return }
+        guard let value = try reader.content(linked.address.id) else {
+            return try linkErased(linked)
+        }
         try connection.execute(
             """
             INSERT INTO identities (
@@ -152,6 +150,10 @@ extension Projector {
         case .noticesResumed(let resumed):
             try connection.execute(
                 "DELETE FROM notice_stops WHERE agent = $1", [resumed.agent])
+        case .restored(let restored):
+            try connection.execute(
+                "INSERT INTO epochs (epoch, began) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                [restored.epoch, at])
         }
     }
 }

@@ -22,6 +22,8 @@ final class SQLiteDatabase: Sendable {
             // GRDB sets NORMAL while it opens: FULL must come after, or a power cut loses acknowledged mail.
             try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = FULL")
+                // What is erased is overwritten, not only unlinked from its page.
+                try database.execute(sql: "PRAGMA secure_delete = ON")
                 try database.execute(sql: "PRAGMA cache_size = -16384")
                 try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
             }

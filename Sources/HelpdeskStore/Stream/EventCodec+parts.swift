@@ -66,6 +66,7 @@ extension EventCodec {
         case .merged(let payload): ("customer_merged", payload)
         case .unmerged(let payload): ("customer_unmerged", payload)
         case .erased(let payload): ("customer_erased", payload)
+        case .exported(let payload): ("customer_exported", payload)
         }
     }
 
@@ -132,6 +133,7 @@ extension EventCodec {
         case .quarantineResolved(let payload): ("quarantine_resolved", payload)
         case .noticesStopped(let payload): ("notices_stopped", payload)
         case .noticesResumed(let payload): ("notices_resumed", payload)
+        case .restored(let payload): ("store_restored", payload)
         }
     }
 }

@@ -93,6 +93,7 @@ public enum EventCodec {
         "customer_merged": entry { .customer(.merged($0)) },
         "customer_unmerged": entry { .customer(.unmerged($0)) },
         "customer_erased": entry { .customer(.erased($0)) },
+        "customer_exported": entry { .customer(.exported($0)) },
     ]
 
     private static let slaDecoders: [String: Decode] = [
@@ -130,5 +131,6 @@ public enum EventCodec {
         "quarantine_resolved": entry { .desk(.quarantineResolved($0)) },
         "notices_stopped": entry { .desk(.noticesStopped($0)) },
         "notices_resumed": entry { .desk(.noticesResumed($0)) },
+        "store_restored": entry { .desk(.restored($0)) },
     ]
 }

@@ -47,15 +47,52 @@ public struct AgentSignature: Hashable, Sendable {
 public struct SignedIn: Hashable, Sendable {
     public let login: AgentID
     public let role: AgentRole
+    public let scope: TokenScope
+    /// Of the token; nil: never, or there is none.
+    public let lastUsed: Instant?
+}
+
+/// A token as ops see it: never the token itself, which nobody has but its holder.
+public struct TokenEntry: Hashable, Sendable {
+    public let hash: [UInt8]
+    public let name: String?
+    public let scope: TokenScope
+    public let createdAt: Instant
+    public let lastUsedAt: Instant?
+    public let revokedAt: Instant?
+
+    /// By which it is named to be revoked: twelve digits of the hash.
+    public var id: String { Hexadecimal.text(hash.prefix(6)) }
 }
 
 extension StoreReader {
     public func agent(tokenHash: [UInt8]) throws(StoreError) -> SignedIn? {
         try connection.first(
             """
-            SELECT a.login, a.role FROM tokens t JOIN agents a ON a.login = t.agent
+            SELECT a.login, a.role, t.scope, t.last_used_at
+            FROM tokens t JOIN agents a ON a.login = t.agent
             WHERE t.hash = $1 AND t.revoked_at IS NULL AND a.state = 'active'
-            """, [tokenHash], Self.signedIn)
+            """, [tokenHash]
+        ) { row throws(StoreError) in
+            SignedIn(
+                login: try row.word(0), role: try row.word(1), scope: try row.word(2),
+                lastUsed: row.optionalInstant(3))
+        }
+    }
+
+    /// Every token that an agent ever had, newest first; at most 200.
+    public func tokens(of agent: AgentID) throws(StoreError) -> [TokenEntry] {
+        try connection.all(
+            """
+            SELECT hash, name, scope, created_at, last_used_at, revoked_at FROM tokens
+            WHERE agent = $1 ORDER BY created_at DESC LIMIT 200
+            """, [agent]
+        ) { row throws(StoreError) in
+            TokenEntry(
+                hash: try row.blob(0), name: row.optionalText(1), scope: try row.word(2),
+                createdAt: try row.instant(3), lastUsedAt: row.optionalInstant(4),
+                revokedAt: row.optionalInstant(5))
+        }
     }
 
     public func agent(unixUser: String) throws(StoreError) -> SignedIn? {
@@ -65,7 +102,7 @@ extension StoreReader {
     }
 
     private static func signedIn(_ row: borrowing SQLRow) throws(StoreError) -> SignedIn {
-        SignedIn(login: try row.word(0), role: try row.word(1))
+        SignedIn(login: try row.word(0), role: try row.word(1), scope: .full, lastUsed: nil)
     }
 
     public func agentExists(_ login: AgentID) throws(StoreError) -> Bool {
@@ -162,10 +199,23 @@ extension StoreTransaction {
         }
     }
 
-    public func keepToken(hash: [UInt8], of agent: AgentID) throws(StoreError) {
+    public func keepToken(
+        hash: [UInt8], of agent: AgentID, name: String? = nil, scope: TokenScope = .full
+    ) throws(StoreError) {
         try execute(
-            "INSERT INTO tokens (hash, agent, created_at) VALUES ($1, $2, $3)",
-            [hash, agent, now])
+            "INSERT INTO tokens (hash, agent, created_at, name, scope) VALUES ($1, $2, $3, $4, $5)",
+            [hash, agent, now, name, scope.rawValue])
+    }
+
+    public func noteTokenUse(hash: [UInt8]) throws(StoreError) {
+        try execute("UPDATE tokens SET last_used_at = $1 WHERE hash = $2", [now, hash])
+    }
+
+    /// From this commit on the token is nobody's.
+    public func revokeToken(hash: [UInt8]) throws(StoreError) {
+        try execute(
+            "UPDATE tokens SET revoked_at = $1 WHERE hash = $2 AND revoked_at IS NULL",
+            [now, hash])
     }
 
     public func disable(_ agent: AgentID) throws(StoreError) {

@@ -59,7 +59,7 @@ extension StoreReader {
         try connection.all(
             """
             SELECT o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at,
-              o.content
+              o.content, o.purpose
             FROM outbox o
             WHERE o.state IN ('queued', 'retrying', 'uncertain') AND o.next_at <= $1
               AND o.inbox = $2 AND o.created_at <= $3
@@ -102,7 +102,7 @@ extension StoreReader {
         ) { row throws(StoreError) in row.optionalInstant(0) } ?? nil
     }
 
-    private static func due(_ row: borrowing SQLRow) throws(StoreError) -> DueDelivery {
+    static func due(_ row: borrowing SQLRow) throws(StoreError) -> DueDelivery {
         DueDelivery(
             id: try row.number(0), inbox: try row.word(1), ticket: row.optionalNumber(2),
             customer: row.optionalNumber(3), purpose: try row.word(8), state: try row.word(4),
@@ -143,11 +143,14 @@ extension StoreReader {
 
 extension StoreTransaction {
     public func keep(_ prepared: PreparedBytes, for delivery: DeliveryID) throws(StoreError) {
+        let columns: [any SQLBindable] = [
+            delivery, prepared.conversation, prepared.envelopeSender, prepared.bytes,
+        ]
         try execute(
             """
-            INSERT INTO prepared (delivery, conversation, envelope_sender, bytes)
-            VALUES ($1, $2, $3, $4)
-            """, [delivery, prepared.conversation, prepared.envelopeSender, prepared.bytes])
+            INSERT INTO prepared (delivery, conversation, envelope_sender, bytes, seal)
+            VALUES ($1, $2, $3, $4, $5)
+            """, columns + [RowSeal.of(columns.map(\.sqlValue))])
         for recipient in prepared.recipients {
             try execute(
                 """

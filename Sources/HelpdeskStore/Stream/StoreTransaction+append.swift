@@ -11,16 +11,17 @@ extension StoreTransaction {
             position: nextPosition(), at: now, actor: actor, ticket: ticket, customer: customer,
             command: command, cause: cause, event: event)
         let encoded = try EventCodec.encode(event)
+        let columns: [any SQLBindable] = [
+            recorded.position, now, actor.kind, actor.id, encoded.type, EventCodec.schema,
+            ticket, customer, command, cause, encoded.data,
+        ]
         try execute(
             """
             INSERT INTO events
-              (position, at, actor_kind, actor_id, type, schema, ticket, customer, command, cause, data)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-            """,
-            [
-                recorded.position, now, actor.kind, actor.id, encoded.type, EventCodec.schema,
-                ticket, customer, command, cause, encoded.data,
-            ])
+              (position, at, actor_kind, actor_id, type, schema, ticket, customer, command, cause,
+               data, seal)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            """, columns + [RowSeal.of(columns.map(\.sqlValue))])
         try Projector(connection: connection, fresh: fresh).project(recorded)
         didAppend(recorded)
         return recorded

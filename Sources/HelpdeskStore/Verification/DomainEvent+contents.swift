@@ -42,7 +42,7 @@ extension CustomerEvent {
         case .merged(let merged): [merged.reason].compactMap { $0 }
         case .unmerged(let unmerged): [unmerged.reason].compactMap { $0 }
         case .identityMarked, .suggestionSettled: []
-        case .created, .erased, .identityUndeliverable, .identityDeliverable: []
+        case .created, .erased, .exported, .identityUndeliverable, .identityDeliverable: []
         }
     }
 }
@@ -72,7 +72,7 @@ extension DeskEvent {
     fileprivate var contents: [ContentRef] {
         switch self {
         case .messageQuarantined(let quarantined): [quarantined.detail]
-        case .presenceChanged, .quarantineResolved, .noticesStopped, .noticesResumed: []
+        case .presenceChanged, .quarantineResolved, .noticesStopped, .noticesResumed, .restored: []
         }
     }
 }

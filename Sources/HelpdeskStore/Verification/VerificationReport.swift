@@ -38,6 +38,13 @@ public struct VerificationReport: Hashable, Sendable {
             case missingRow = "missing_row"
             case extraRow = "extra_row"
             case positionGap = "position_gap"
+            /// Not what was written, whatever else it may be.
+            case changedEvent = "changed_event"
+            /// The database's own structure is broken here; the words are the engine's.
+            case brokenPage = "broken_page"
+            /// It could not be read to its end, so what follows was not compared.
+            case unreadableTable = "unreadable_table"
+            case changedPrepared = "changed_prepared"
             case unreadableEvent = "unreadable_event"
             case missingContent = "missing_content"
             case changedContent = "changed_content"
@@ -55,8 +62,10 @@ public struct VerificationReport: Hashable, Sendable {
             case .missingRow: "\(place): the row is missing"
             case .extraRow: "\(place): the stream knows no such row"
             case .positionGap: "\(place): \(expected ?? "an event") is missing"
-            case .unreadableEvent: "\(place): \(found ?? "cannot be read")"
+            case .unreadableEvent, .unreadableTable, .brokenPage:
+                "\(place): \(found ?? "cannot be read")"
             case .missingContent, .missingBlob: "\(place): is missing"
+            case .changedEvent, .changedPrepared: "\(place): is not what was written"
             case .changedColumn, .changedContent, .changedBlob, .changedAttachment, .searchIndex,
                 .counterBehind:
                 "\(place): expected \(expected ?? "nothing"), found \(found ?? "nothing")"
@@ -68,6 +77,7 @@ public struct VerificationReport: Hashable, Sendable {
 /// How far a verification is.
 public struct VerificationProgress: Hashable, Sendable {
     public enum Phase: Hashable, Sendable {
+        case structure
         case replaying
         case comparing(table: String)
         case hashing

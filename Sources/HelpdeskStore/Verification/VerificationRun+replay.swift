@@ -11,9 +11,9 @@ extension VerificationRun {
             let events = try connection.all(
                 """
                 SELECT position, at, actor_kind, actor_id, type, schema, ticket, customer, command,
-                  cause, data
+                  cause, data, seal
                 FROM events WHERE position > $1 ORDER BY position LIMIT $2
-                """, [report.lastPosition, Verifier.page], StoreReader.storedEvent)
+                """, [report.lastPosition, Verifier.page], SealedEvent.init(row:))
             for event in events { try replay(event, projector) }
             progress(
                 VerificationProgress(phase: .replaying, done: report.events, total: total))
@@ -22,21 +22,30 @@ extension VerificationRun {
     }
 
     private mutating func replay(
-        _ event: StoredEvent, _ projector: Projector
+        _ sealed: SealedEvent, _ projector: Projector
     ) throws(StoreError) {
         let expected = report.lastPosition.rawValue &+ 1
-        if event.position.rawValue != expected {
-            let gap = expected..<event.position.rawValue
+        let position = sealed.position
+        if position.rawValue != expected {
+            let last = position.rawValue &- 1
             note(
                 .positionGap, "events", "\(expected)",
-                expected: gap.count == 1
-                    ? "position \(expected)"
-                    : "positions \(expected) to \(event.position.rawValue &- 1)")
+                expected: last == expected
+                    ? "position \(expected)" : "positions \(expected) to \(last)")
         }
-        report.lastPosition = event.position
+        report.lastPosition = position
         report.events += 1
-        let key = "\(event.position.rawValue)"
+        let key = "\(position.rawValue)"
+        if sealed.seal != sealed.found {
+            note(
+                .changedEvent, "events", key, column: "seal", expected: sealed.seal.map { "\($0)" },
+                found: "\(sealed.found)")
+        }
         do throws(StoreError) {
+            guard let event = sealed.event else {
+                note(.unreadableEvent, "events", key, found: "a column is of another type")
+                return
+            }
             guard let recorded = try event.recorded() else {
                 note(.unreadableEvent, "events", key, found: "type \(event.type) is not known")
                 return
@@ -85,6 +94,28 @@ extension VerificationRun {
             note(
                 .changedContent, "contents", key, column: "body", expected: reference.mac,
                 found: mac)
+        }
+    }
+}
+
+/// An event with the seal it was given and the one its columns make now. Columns that are of another type than was written do
+/// not end the reading: the place is named, and the next is looked at.
+private struct SealedEvent {
+    let position: Position
+    let event: StoredEvent?
+    let seal: Int64?
+    let found: Int64
+
+    init(row: borrowing SQLRow) throws(StoreError) {
+        position = try row.number(0)
+        var values: [SQLValue] = []
+        for column in 0..<11 { values.append(row.value(column)) }
+        found = RowSeal.of(values)
+        seal = row.optionalInteger(11)
+        do throws(StoreError) {
+            event = try StoreReader.storedEvent(row)
+        } catch {
+            event = nil
         }
     }
 }

@@ -15,7 +15,7 @@ extension VerificationRun {
             progress(
                 VerificationProgress(
                     phase: .comparing(table: table.name), done: 0, total: count))
-            try compare(table)
+            try attempt(table.name) { run throws(StoreError) in try run.compare(table) }
         }
     }
 

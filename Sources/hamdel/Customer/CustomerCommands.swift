@@ -9,7 +9,8 @@ struct CustomerCommands: AsyncParsableCommand {
         subcommands: [
             CustomerShow.self, CustomerHistory.self, CustomerFind.self, CustomerSet.self,
             CustomerPrefer.self, CustomerMergeCommand.self, CustomerUnmerge.self,
-            CustomerAccept.self, CustomerRefuse.self, CustomerBlock.self,
+            CustomerAccept.self, CustomerRefuse.self, CustomerBlock.self, CustomerExport.self,
+            CustomerErase.self,
         ])
 }
 

@@ -6,7 +6,8 @@ struct AgentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agent", abstract: "Adds, lists and disables agents, and makes tokens.",
         subcommands: [
-            Add.self, Set.self, List.self, Token.self, Disable.self, ResumeNotices.self,
+            Add.self, Set.self, List.self, Token.self, Tokens.self, Revoke.self, Disable.self,
+            ResumeNotices.self,
         ])
 
     struct Add: AsyncParsableCommand {
@@ -96,10 +97,43 @@ struct AgentCommand: AsyncParsableCommand {
             abstract: "Makes a further token and prints it, this once.")
         @OptionGroup var config: ConfigurationOption
         @Argument(help: "The agent's login.") var login: String
+        @Option(help: "What it is for, to know it again.") var name: String?
+        @Option(help: "full, read (looks only) or intake (puts messages in only).")
+        var scope: TokenScope = .full
 
         func run() async throws {
             let reply = try await StoreAccess.with(try config.load()) { access in
-                try await access.perform(.makeToken(AgentID(rawValue: login)))
+                try await access.perform(
+                    .makeToken(AgentID(rawValue: login), name: name, scope: scope))
+            }
+            try reply.conclude(json: false)
+        }
+    }
+
+    struct Tokens: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists an agent's tokens by their ids, with when each was last used.")
+        @OptionGroup var config: ConfigurationOption
+        @Argument(help: "The agent's login.") var login: String
+        @Flag(help: "As JSON.") var json = false
+
+        func run() async throws {
+            let reply = try await StoreAccess.with(try config.load()) { access in
+                try await access.perform(.listTokens(AgentID(rawValue: login)))
+            }
+            try reply.conclude(json: json)
+        }
+    }
+
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Ends one token at once.")
+        @OptionGroup var config: ConfigurationOption
+        @Argument(help: "The agent's login.") var login: String
+        @Argument(help: "The token's id, as `agent tokens` says it.") var token: String
+
+        func run() async throws {
+            let reply = try await StoreAccess.with(try config.load()) { access in
+                try await access.perform(.revokeToken(AgentID(rawValue: login), token))
             }
             try reply.conclude(json: false)
         }
@@ -158,3 +192,4 @@ struct SignatureOption: ParsableArguments {
 }
 
 extension AgentRole: ExpressibleByArgument {}
+extension TokenScope: ExpressibleByArgument {}

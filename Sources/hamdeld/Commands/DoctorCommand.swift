@@ -8,11 +8,23 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Looks for what is wrong, and says what to do. Exit 1 when something is.",
         discussion:
-            "Compares, for each inbox that is read by IMAP, what the server has with what is kept. Changes nothing unless told to."
-    )
+            """
+            Looks at the configuration, permissions, disk, clock, the daemon and its sockets, alarms, the servers that mail goes \
+            to and comes from and their certificates, DNS of each mail domain, and, for each inbox that is read by IMAP, \
+            compares what the server has with what is kept. Changes nothing unless told to.
+            """)
     @OptionGroup var config: ConfigurationOption
-    @Flag(help: "The findings as JSON.") var json = false
+    @Flag(help: "The findings as JSON; the same as -o json.") var json = false
+    @Option(name: [.short, .long], help: "text or json.") var output = Output.text
+    @Option(help: "The name server to ask about mail domains: ADDRESS or ADDRESS:PORT.")
+    var resolver: String?
+    @Option(help: "Where the DKIM key of the mail domains stands; may be given several times.")
+    var dkimSelector: [String] = []
+    @Option(help: "Only this check, such as dns or disk; may be given several times.")
+    var only: [String] = []
     @Flag(help: "Takes in mail that the server has and we never kept.") var takeMissing = false
+
+    enum Output: String, ExpressibleByArgument, CaseIterable { case text, json }
 
     private struct Report: Encodable {
         let findings: [DoctorFinding]
@@ -20,6 +32,13 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let server = try nameServer()
+        for name in only where !Doctor.checks.contains(where: { $0.name == name }) {
+            Terse.complain(
+                "there is no check \(name); there are \(Doctor.checks.map(\.name).joined(separator: ", "))"
+            )
+            throw ExitCode(64)
+        }
         let loaded = try config.load()
         let channels: Channels
         do {
@@ -29,13 +48,18 @@ struct DoctorCommand: AsyncParsableCommand {
             throw ExitCode(78)
         }
         let report = try await StoreAccess.with(loaded) { access in
-            let room = DoctorRoom(loaded: loaded, channels: channels, access: access)
+            let room = DoctorRoom(
+                loaded: loaded, channels: channels, access: access, nameServer: server,
+                selectors: dkimSelector.isEmpty ? MailDomain.usualSelectors : dkimSelector,
+                now: Surroundings.now())
             let taken = takeMissing ? try await take(room) : 0
             var findings: [DoctorFinding] = []
-            for check in Doctor.checks { findings += await check.findings(in: room) }
+            for check in Doctor.checks where only.isEmpty || only.contains(check.name) {
+                findings += await check.findings(in: room)
+            }
             return Report(findings: findings, taken: taken)
         }
-        if json {
+        if json || output == .json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             Terse.say(String(decoding: try encoder.encode(report), as: UTF8.self))
@@ -52,6 +76,15 @@ struct DoctorCommand: AsyncParsableCommand {
         let state = finding.state.rawValue
         let mark = state + String(repeating: " ", count: max(0, 8 - state.utf8.count))
         return "\(mark) \(finding.check) \(finding.subject): \(finding.text)\(advice)"
+    }
+
+    private func nameServer() throws -> NameServer? {
+        guard let resolver else { return NameServer.ofSystem() }
+        guard let server = NameServer(resolver) else {
+            Terse.complain("--resolver: expected an address such as 192.0.2.1 or [2001:db8::1]:53")
+            throw ExitCode(64)
+        }
+        return server
     }
 
     private func take(_ room: DoctorRoom) async throws -> Int {

@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import Glibc
 internal import HelpdeskCore
 internal import HelpdeskEngine
+internal import HelpdeskStore
 
 struct QuarantineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -103,9 +105,32 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Replays the stream, compares it with every table, and checks every stored byte.")
     @OptionGroup var config: ConfigurationOption
+    @Argument(
+        help: "A backup to verify instead, which is read and not changed.", completion: .file())
+    var file: String?
     @Flag(help: "As JSON.") var json = false
 
-    func run() async throws { try await conclude(config, .verify, json: json) }
+    func run() async throws {
+        guard let file else { return try await conclude(config, .verify, json: json) }
+        let copy = StoreFile(path: file + ".verify")
+        umask(0o077)
+        let reply: AdministrationReply
+        do {
+            defer { copy.discard() }
+            try BackupFile(file).copy(to: copy.underWay)
+            let store = try StoreFile.store(copy.underWay)
+            let result = Result { () throws(StoreError) in try store.verify() }
+            await store.close()
+            reply = Administration.reply(try result.get())
+        } catch let failure as DaemonFailure {
+            Terse.complain(failure.text)
+            throw ExitCode(1)
+        } catch let error as StoreError {
+            Terse.complain("\(file): \(error.text)")
+            throw ExitCode(1)
+        }
+        try reply.conclude(json: json)
+    }
 }
 
 /// Performs a request and ends as its reply says.

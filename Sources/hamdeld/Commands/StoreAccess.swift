@@ -61,6 +61,16 @@ struct StoreAccess: Sendable {
         return value
     }
 
+    /// Who answers.
+    enum Respondent { case daemon, thisCommand }
+
+    var respondent: Respondent {
+        switch door {
+        case .daemon: .daemon
+        case .own: .thisCommand
+        }
+    }
+
     func perform(_ request: AdministrationRequest) async throws -> AdministrationReply {
         switch door {
         case .daemon(let client): return try await client.perform(request)

@@ -14,26 +14,33 @@ internal import UnixSignals
 
 /// The daemon: puts the parts together, runs them, and takes them down in order when it is told to stop.
 struct Daemon: Sendable {
+    /// How long what was begun may take to end once we are told to stop; then it is cut. The unit waits longer.
+    private static let drain = Duration.seconds(30)
+    /// What a large migration, or reading a long journal again after a power cut, may take.
+    private static let openingSeconds: Int64 = 1_800
+
     private let assembly: DeskAssembly
     private let inboxes: InboxHosts
     private let file: String
     private let logger: Logger
     private let notifier: SystemdNotifier
     private let metrics: MetricsRegistry
+    private let measuring: SelfMeasuring
+    private let activated: ActivatedSockets
 
     init(_ loaded: LoadedConfiguration, file: String) throws {
         let environment = Surroundings.environment
         notifier = SystemdNotifier(environment: environment)
-        logger = Logger(label: "hamdeld") { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = .info
-            return handler
-        }
+        logger = DaemonLog.logger(loaded.configuration.log, environment: environment)
         metrics = MetricsRegistry()
         MetricsSystem.bootstrap(metrics)
         notifier.status("opening the database")
+        notifier.extendTimeout(seconds: Self.openingSeconds)
         assembly = try DeskAssembly(loaded, environment: environment)
         inboxes = InboxHosts(assembly)
+        activated = ActivatedSockets(environment: environment)
+        measuring = SelfMeasuring(assembly.desk.store, metrics)
+        measuring.noteStart(at: Surroundings.now().milliseconds / 1_000)
         self.file = file
     }
 
@@ -50,25 +57,31 @@ struct Daemon: Sendable {
         let controlSocket = assembly.configuration.control.socket
         let sockets = [http.socket, controlSocket].compactMap { $0 }
         unlink(controlSocket)
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [
-                    .init(service: server),
-                    .init(
-                        service: control.application(socket: controlSocket, logger: quiet)),
-                    .init(service: MailDoor(inboxes: inboxes, logger: logger)),
-                    .init(
-                        service: InboxRuns(
-                            desk: assembly.desk, inboxes: inboxes, logger: logger)),
-                    .init(service: DeskWorkers(desk: assembly.desk, logger: logger)),
-                    .init(
-                        service: Reloading(
-                            daemon: self, notifier: notifier, logger: logger)),
-                    .init(
-                        service: Watchman(
-                            desk: assembly.desk, notifier: notifier, logger: logger)),
-                    .init(service: Announcement(daemon: self, sockets: sockets)),
-                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+        var services = ServiceGroupConfiguration(
+            services: [
+                .init(service: server),
+                .init(
+                    service: control.application(socket: controlSocket, logger: quiet)),
+                .init(
+                    service: MailDoor(
+                        inboxes: inboxes, activated: activated, measuring: measuring,
+                        logger: logger)),
+                .init(service: measuring),
+                .init(
+                    service: InboxRuns(
+                        desk: assembly.desk, inboxes: inboxes, logger: logger)),
+                .init(service: DeskWorkers(desk: assembly.desk, logger: logger)),
+                .init(
+                    service: Reloading(
+                        daemon: self, notifier: notifier, logger: logger)),
+                .init(
+                    service: Watchman(
+                        desk: assembly.desk, notifier: notifier, measuring: measuring,
+                        logger: logger)),
+                .init(service: Announcement(daemon: self, sockets: sockets)),
+            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        services.maximumGracefulShutdownDuration = Self.drain
+        let group = ServiceGroup(configuration: services)
         logger.info(
             "hamdeld \(Hamdeld.version) serving",
             metadata: [
@@ -76,6 +89,7 @@ struct Daemon: Sendable {
                 "listen": "\(http.listen?.written ?? "-")",
                 "lmtp": "\(assembly.configuration.lmtp.socket)",
                 "inboxes": "\(assembly.configuration.inboxes.count)",
+                "message_id": "\(LogEvent.started.rawValue)",
             ])
         do {
             try await group.run()
@@ -84,7 +98,7 @@ struct Daemon: Sendable {
             throw DaemonFailure(text: "\(error)")
         }
         await assembly.desk.store.close()
-        logger.info("stopped")
+        logger.info("stopped", metadata: [LogEvent.key: "\(LogEvent.stopped.rawValue)"])
     }
 
     /// What our own services log is enough; the frameworks' comes from warnings on.
@@ -111,7 +125,8 @@ struct Daemon: Sendable {
                 webhookBytes: min(configuration.limits.webhookSize, 1 << 20),
                 attachmentBytes: configuration.limits.attachmentSize),
             readMessage: inboxes.messageReading, crm: crm(),
-            health: { [inboxes] inbox in inboxes.health(of: inbox) })
+            health: { [inboxes] inbox in inboxes.health(of: inbox) },
+            measure: { [measuring] in measuring.measure() })
     }
 
     /// As it was at start: a change of `[crm]` needs a restart.
@@ -146,7 +161,9 @@ struct Daemon: Sendable {
         let loaded: LoadedConfiguration
         switch ConfigurationFile.load(path: file, isKnownTimeZone: ZoneTable.isKnown) {
         case .failure(let problems):
-            logger.error("the configuration is wrong; the one in force stays: \(problems)")
+            logger.error(
+                "the configuration is wrong; the one in force stays: \(problems)",
+                metadata: [LogEvent.key: "\(LogEvent.reloadRefused.rawValue)"])
             return notifier.ready("the new configuration is wrong and was not taken")
         case .success(let good): loaded = good
         }
@@ -159,14 +176,19 @@ struct Daemon: Sendable {
             inboxes.replace(channels, configuration: loaded.configuration)
             try await assembly.keepTeams()
         } catch let failure as ConfigurationFailure {
-            logger.error("the new configuration was not taken: \(failure.text)")
+            logger.error(
+                "the new configuration was not taken: \(failure.text)",
+                metadata: [LogEvent.key: "\(LogEvent.reloadRefused.rawValue)"])
             return notifier.ready("the new configuration is wrong and was not taken")
         } catch {
             logger.error("the new configuration was not taken in full: \(error)")
         }
         logger.info(
-            "configuration reloaded", metadata: ["inboxes": "\(loaded.configuration.inboxes.count)"]
-        )
+            "configuration reloaded",
+            metadata: [
+                "inboxes": "\(loaded.configuration.inboxes.count)",
+                "message_id": "\(LogEvent.reloaded.rawValue)",
+            ])
         notifier.ready("\(loaded.configuration.inboxes.count) inboxes, serving")
     }
 }

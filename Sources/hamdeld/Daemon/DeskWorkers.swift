@@ -52,11 +52,25 @@ struct DeskWorkers: Service {
     /// Says each alarm once when it begins, and that it is over.
     private func alarm(after known: [DeskAlarm]) async -> [DeskAlarm] {
         guard let alarms = try? await desk.alarms() else { return known }
-        for alarm in alarms where !known.contains(alarm) { logger.warning("\(alarm.text)") }
-        for alarm in known where !alarms.contains(alarm) {
-            logger.notice("over: \(alarm.text)")
+        // An alarm is the same one while its numbers change.
+        func isAmong(_ alarm: DeskAlarm, _ others: [DeskAlarm]) -> Bool {
+            others.contains { $0.kind == alarm.kind && $0.subject == alarm.subject }
+        }
+        for alarm in alarms where !isAmong(alarm, known) {
+            logger.warning(
+                "\(alarm.text); \(alarm.advice)", metadata: Self.fields(.alarmBegan, alarm))
+        }
+        for alarm in known where !isAmong(alarm, alarms) {
+            logger.notice("over: \(alarm.text)", metadata: Self.fields(.alarmEnded, alarm))
         }
         return alarms
+    }
+
+    private static func fields(_ event: LogEvent, _ alarm: DeskAlarm) -> Logger.Metadata {
+        [
+            LogEvent.key: "\(event.rawValue)", "alarm": "\(alarm.kind.rawValue)",
+            "subject": "\(alarm.subject)",
+        ]
     }
 
     /// Shifts begin and webhook ids grow old without any event.

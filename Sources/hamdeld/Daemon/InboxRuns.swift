@@ -51,10 +51,17 @@ struct InboxRuns: Service {
                 }
             logger.error(
                 "inbox \(name) receives nothing: \(health.detail ?? "no reason is known"); \(todo)",
-                metadata: ["action": "\(health.action?.rawValue ?? "wait")"])
+                metadata: [
+                    "action": "\(health.action?.rawValue ?? "wait")", "inbox": "\(name)",
+                    "message_id": "\(LogEvent.inboxDown.rawValue)",
+                ])
         case .recovered(let failures):
             logger.notice(
-                "inbox \(name) receives again", metadata: ["failures": "\(failures)"])
+                "inbox \(name) receives again",
+                metadata: [
+                    "failures": "\(failures)", "inbox": "\(name)",
+                    "message_id": "\(LogEvent.inboxRecovered.rawValue)",
+                ])
         }
     }
 }

@@ -9,6 +9,8 @@ internal import ServiceLifecycle
 /// The LMTP listener as a service of the daemon: open while an inbox takes mail, opened anew when a reload changes where.
 struct MailDoor: Service {
     let inboxes: InboxHosts
+    let activated: ActivatedSockets
+    let measuring: SelfMeasuring
     let logger: Logger
 
     func run() async throws {
@@ -29,7 +31,9 @@ struct MailDoor: Service {
                 logger.info("mail comes in", metadata: ["lmtp": "\(wanted.lmtp.socket)"])
             } catch {
                 place = nil
-                logger.error("no mail can come in: \(error)")
+                logger.error(
+                    "no mail can come in: \(error)",
+                    metadata: [LogEvent.key: "\(LogEvent.mailDoorClosed.rawValue)"])
             }
         }
         await door?.close()
@@ -39,13 +43,14 @@ struct MailDoor: Service {
     /// A listener that serves.
     private struct Door {
         let serving: Task<Void, Never>
-        let socket: String
+        /// The file that is ours to remove; nil where systemd made it.
+        let socket: String?
 
         /// Mails under way get their answers first.
         func close() async {
             serving.cancel()
             await serving.value
-            unlink(socket)
+            if let socket { unlink(socket) }
         }
     }
 
@@ -69,22 +74,26 @@ struct MailDoor: Service {
         _ doorway: Doorway, on threads: MultiThreadedEventLoopGroup
     ) async throws -> Door {
         let lmtp = doorway.lmtp
+        let inherited = activated.take(lmtp.socket)
         let spaceNeeded = max(doorway.freeSpace, doorway.messageSize / 2 * 3)
         let listener = LMTPListener(
             configuration: LMTPListener.Configuration(
                 hostName: Self.hostName(), socketPath: lmtp.socket,
-                socketMode: lmtp.mode.bits, tcp: lmtp.listen.map { ($0.host, $0.port) },
+                inherited: inherited, socketMode: lmtp.mode.bits,
+                tcp: lmtp.listen.map { ($0.host, $0.port) },
                 limits: LMTPLimits(messageBytes: doorway.messageSize),
                 spaceNeeded: Int64(spaceNeeded)),
             group: threads, directory: { [inboxes] in inboxes.mail.directory },
             freeSpace: { [inboxes] in inboxes.freeSpace() },
-            deliver: { [inboxes] mail in await inboxes.mail.deliver(mail) })
+            deliver: { [inboxes, measuring] mail in
+                await measuring.measuringMail { await inboxes.mail.deliver(mail) }
+            })
         let (bound, signal) = AsyncThrowingStream<Void, any Error>.makeStream()
         let serving = Task {
             do {
                 try await listener.run { _ in
                     // The mail server's group may hand over mail; a missing group is said at the API socket.
-                    if let id = Surroundings.group(lmtp.group) {
+                    if inherited == nil, let id = Surroundings.group(lmtp.group) {
                         chown(lmtp.socket, uid_t.max, id)
                     }
                     signal.finish()
@@ -94,7 +103,7 @@ struct MailDoor: Service {
             }
         }
         for try await _ in bound {}
-        return Door(serving: serving, socket: lmtp.socket)
+        return Door(serving: serving, socket: inherited == nil ? lmtp.socket : nil)
     }
 
     private static func hostName() -> String {

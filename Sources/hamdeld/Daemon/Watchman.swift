@@ -3,12 +3,13 @@ internal import HelpdeskStore
 internal import Logging
 internal import ServiceLifecycle
 
-/// Watches the daemon itself. Pings systemd's watchdog only after a round trip through the writer and the database, so that
-/// a hung intake is restarted; stops the daemon when a write or fsync failed, because what is on disk is unknown then
+/// Watches the daemon itself. Pings systemd's watchdog only after a round trip through the writer and the database, and while
+/// the pool wakes in time, so that a hung intake is restarted; stops the daemon when a write or fsync failed, because what is on disk is unknown then
 /// (DESIGN "Store": never retried).
 struct Watchman: Service {
     let desk: Desk
     let notifier: SystemdNotifier
+    let measuring: SelfMeasuring
     let logger: Logger
 
     func run() async throws {
@@ -28,7 +29,9 @@ struct Watchman: Service {
     private func watchStore() async throws {
         while await Pulse.wait(.milliseconds(200)) {
             if let error = desk.store.writer.fatalError {
-                logger.critical("stopping: \(error.text)")
+                logger.critical(
+                    "stopping: \(error.text)",
+                    metadata: [LogEvent.key: "\(LogEvent.storeFailed.rawValue)"])
                 throw DaemonFailure(text: error.text)
             }
         }
@@ -36,6 +39,12 @@ struct Watchman: Service {
 
     private func ping(every interval: Duration) async {
         while await Pulse.wait(interval) {
+            // A pool that wakes seconds late does nobody's work in time, whatever the database says.
+            let late = measuring.takeWorst()
+            guard late < SelfMeasuring.tooLate else {
+                logger.warning("the pool woke \(late.components.seconds) s late; no ping")
+                continue
+            }
             if await desk.isWriting() { notifier.watchdog() }
         }
     }

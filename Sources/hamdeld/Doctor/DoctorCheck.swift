@@ -14,6 +14,11 @@ struct DoctorRoom: Sendable {
     let loaded: LoadedConfiguration
     let channels: Channels
     let access: StoreAccess
+    /// Nil where none is known.
+    let nameServer: NameServer?
+    /// Where DKIM keys are looked for.
+    let selectors: [String]
+    let now: Instant
 }
 
 /// What a check found, and what a person should do about it.
@@ -45,5 +50,8 @@ struct DoctorFinding: Encodable, Sendable {
 
 enum Doctor {
     /// Every check there is, in the order of the report.
-    static let checks: [any DoctorCheck] = [MailboxCheck()]
+    static let checks: [any DoctorCheck] = [
+        ConfigurationCheck(), PermissionCheck(), DiskCheck(), ClockCheck(), DaemonCheck(),
+        StateCheck(), WayCheck(), CertificateCheck(), DomainCheck(), MailboxCheck(),
+    ]
 }

@@ -48,7 +48,14 @@ import Testing
         let lines = Set(answer.text.split(separator: "\n").map(String.init))
         #expect(lines.contains(#"hamdel_http_requests_total{route="listTickets",status="2xx"} 1"#))
         #expect(lines.contains(#"hamdel_http_requests_total{route="none",status="4xx"} 1"#))
-        #expect(lines.contains("hamdel_position \(server.desk.position.rawValue)"))
-        #expect(lines.contains("# TYPE hamdel_http_request_seconds histogram"))
+        #expect(lines.contains("hamdel_stream_position \(server.desk.position.rawValue)"))
+        #expect(lines.contains("# TYPE hamdel_http_request_duration_seconds histogram"))
+        #expect(lines.contains(#"hamdel_events_total{type="message_received"} 1"#))
+        // What is shown is described, by its name alone.
+        for line in lines where line.hasPrefix("# TYPE ") {
+            let name = String(line.split(separator: " ")[2])
+            #expect(MetricCatalogue.help[name] != nil, "\(name) is not in the catalogue")
+            #expect(lines.contains { $0.hasPrefix("# HELP \(name) ") }, "\(name)")
+        }
     }
 }

@@ -11,6 +11,8 @@ public final class LMTPListener: Sendable {
         /// Named in the greeting.
         public var hostName: String
         public var socketPath: String?
+        /// A socket that listens at that path already and becomes ours: then no file is made, and none removed.
+        public var inherited: Int32?
         /// Mode of the socket file: the mail server's group may write, nobody else.
         public var socketMode: UInt16
         public var tcp: (host: String, port: Int)?
@@ -19,12 +21,14 @@ public final class LMTPListener: Sendable {
         public var spaceNeeded: Int64
 
         public init(
-            hostName: String, socketPath: String? = nil, socketMode: UInt16 = 0o660,
+            hostName: String, socketPath: String? = nil, inherited: Int32? = nil,
+            socketMode: UInt16 = 0o660,
             tcp: (host: String, port: Int)? = nil, limits: LMTPLimits = LMTPLimits(),
             spaceNeeded: Int64 = 256 << 20
         ) {
             self.hostName = hostName
             self.socketPath = socketPath
+            self.inherited = inherited
             self.socketMode = socketMode
             self.tcp = tcp
             self.limits = limits
@@ -96,7 +100,14 @@ public final class LMTPListener: Sendable {
             .childChannelInitializer { channel in self.begin(channel) }
         var servers: [any Channel] = []
         do {
-            if let path = configuration.socketPath {
+            if let inherited = configuration.inherited {
+                servers.append(
+                    try await Self.bound(
+                        configuration.socketPath ?? "the socket that was handed over"
+                    ) {
+                        try await bootstrap.withBoundSocket(inherited).get()
+                    })
+            } else if let path = configuration.socketPath {
                 servers.append(
                     try await Self.bound(path) {
                         try await bootstrap.bind(

@@ -1,0 +1,128 @@
+public import HelpdeskCore
+public import HelpdeskStore
+
+/// Makes a backup fit to be worked with again: an epoch begins, what may have gone out since is left to a person, and no number
+/// that may have been told to anybody is given out twice. To be done once, before a desk is put together over the store.
+public struct Restoring: Sendable {
+    /// Entries looked at in one query.
+    static let page = 500
+
+    private let store: Store
+    private let environment: DeskEnvironment
+
+    public init(_ store: Store, environment: DeskEnvironment) {
+        self.store = store
+        self.environment = environment
+    }
+
+    /// All in one transaction; blocks.
+    public func begin() throws(StoreError) -> StoreRestored {
+        let environment = environment
+        do throws(CommandFailure<Never>) {
+            return try store.writer.submitNow(at: environment.now(), failing: Never.self) {
+                transaction in
+                try Self.begin(transaction, environment)
+            }
+        } catch {
+            throw Self.storeError(error)
+        }
+    }
+
+    /// Erases again whom the database knew as erased that this one takes the place of; how many there were.
+    public func eraseAgain(_ customers: [CustomerID]) throws(StoreError) -> Int {
+        guard !customers.isEmpty else { return 0 }
+        let environment = environment
+        do throws(CommandFailure<Never>) {
+            return try store.writer.submitNow(at: environment.now(), failing: Never.self) {
+                transaction in
+                let again = try transaction.reader.unerased(customers)
+                _ = try CustomerErasing.erase(again, by: .operator, in: transaction)
+                return again.count
+            }
+        } catch {
+            throw Self.storeError(error)
+        }
+    }
+
+    private static func storeError(_ failure: CommandFailure<Never>) -> StoreError {
+        switch failure {
+        case .store(let error): error
+        case .busy, .stopped: .locked("the store is closed")
+        }
+    }
+
+    private static func begin(
+        _ transaction: StoreTransaction, _ environment: DeskEnvironment
+    ) throws(StoreError) -> StoreRestored {
+        let now = transaction.now
+        let reader = transaction.reader
+        let span = try reader.streamSpan()
+        let epoch = try reader.epoch().number &+ 1
+        let through = transaction.leaveGap { given in
+            guard let span else { return given }
+            return LostNumbers.goOn(
+                after: given, first: span.first, last: span.last, restoredAt: now)
+        }
+        let (held, withdrawn) = try hold(transaction, environment, through: span?.last ?? now)
+        let skipped = try skipInvitations(transaction)
+        let restored = StoreRestored(
+            epoch: epoch, through: span?.last, held: held, dropped: withdrawn + skipped,
+            ticketsThrough: through)
+        try transaction.append(
+            .desk(.restored(restored)), ticket: nil, customer: nil, by: .operator)
+        return restored
+    }
+
+    /// What waited at the backup may have gone out since. A person looks at what was for customers; agents need no old
+    /// notifications.
+    private static func hold(
+        _ transaction: StoreTransaction, _ environment: DeskEnvironment, through: Instant
+    ) throws(StoreError) -> (held: Int, withdrawn: Int) {
+        var held = 0
+        var withdrawn = 0
+        var last = DeliveryID(rawValue: 0)
+        while true {
+            let page = try transaction.reader.pendingDeliveries(after: last, limit: Self.page)
+            for delivery in page {
+                last = delivery.id
+                let isForAgent =
+                    delivery.purpose == .notification || delivery.purpose == .notice
+                if isForAgent { withdrawn += 1 } else { held += 1 }
+                let detail = try transaction.keep(
+                    isForAgent
+                        ? "a backup was put back; agents get no notifications from before it"
+                        : "a backup was put back: this waited in it and may have gone out since; release it or cancel it",
+                    as: .deliveryDetail, of: delivery.customer, salt: environment.random(16))
+                try transaction.append(
+                    .delivery(
+                        .settled(
+                            DeliverySettled(
+                                delivery: delivery.id,
+                                state: isForAgent ? .cancelled : .uncertain,
+                                attempt: delivery.attempts, next: nil, code: "restored",
+                                detail: detail))),
+                    ticket: delivery.ticket, customer: delivery.customer, by: .operator)
+            }
+            if page.count < Self.page { return (held, withdrawn) }
+        }
+    }
+
+    /// Surveys that were due before this moment may have been sent; those due later cannot.
+    private static func skipInvitations(
+        _ transaction: StoreTransaction
+    ) throws(StoreError) -> Int {
+        var skipped = 0
+        while true {
+            let due = try transaction.reader.dueInvitations(at: transaction.now, limit: page)
+            for invitation in due {
+                try transaction.append(
+                    .survey(
+                        .skipped(
+                            SurveySkipped(invitation: invitation.invitation, reason: .restored))),
+                    ticket: invitation.ticket, customer: invitation.customer, by: .operator)
+            }
+            skipped += due.count
+            if due.count < page { return skipped }
+        }
+    }
+}
