@@ -91,7 +91,8 @@ import Testing
     }
 
     @Test func nothingIsReadThatIsNotDescribedAndNothingIsDescribedThatIsNotRead() throws {
-        var reader = ConfigurationReader(extent: .whole, isKnownTimeZone: { _ in true })
+        var reader = ConfigurationReader(
+            extent: .whole, files: .disk, isKnownTimeZone: { _ in true })
         let text = ConfigurationManual.sections.map { section in
             let keys = section.keys.map { "\($0.name) = \($0.example)\n" }.joined()
             return "\(section.form == .list ? "[[\(section.name)]]" : "[\(section.name)]")\n\(keys)"

@@ -20,7 +20,7 @@ import Testing
         #expect(configuration.businessHours.isEmpty)
         #expect(configuration.shifts.isEmpty)
         #expect(configuration.autoReply.acknowledgements == .on)
-        #expect(configuration.webhookOut == nil)
+        #expect(configuration.webhooksOut == [])
     }
 
     @Test func theDefaultsOfSurveyRoutingAndLimitsAreThoseOfTheContract() throws {

@@ -12,6 +12,7 @@ public struct DeskPlan: Sendable {
     public var survey = SurveyPolicy()
     public var acknowledgement = AcknowledgementPolicy()
     public var notices = NoticePolicy()
+    public var forwarding: [ForwardingEndpoint] = []
     public var ticketsPerSenderHour = 30
     public var sla: [SLAPolicy] = []
 
@@ -72,6 +73,7 @@ public struct DeskPlan: Sendable {
         DeskPolicy(
             teams: teams, inboxes: inboxes, shifts: shifts, routing: routing, survey: survey,
             acknowledgement: acknowledgement, sla: SLABook(sla), notices: notices,
+            forwarding: forwarding,
             publicURL: "https://desk.example",
             ticketsPerSenderHour: ticketsPerSenderHour)
     }

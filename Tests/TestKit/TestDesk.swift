@@ -46,7 +46,11 @@ public final class TestDesk: Sendable {
             path: path, now: clock.now, seed: StoreSeed(signingKey: random.next(32)))
         return try Desk(
             store: store, policy: plan.policy, adapters: adapters,
-            environment: DeskEnvironment(now: { clock.now }, random: { random.next($0) }))
+            environment: DeskEnvironment(
+                now: { clock.now }, random: { random.next($0) },
+                zone: {
+                    $0 == "Asia/Tehran" ? ZoneRules(name: $0, offsetSeconds: 12_600) : nil
+                }))
     }
 
     private static func all(

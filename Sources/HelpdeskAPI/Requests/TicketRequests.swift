@@ -100,6 +100,16 @@ extension API {
         }
     }
 
+    /// POST …/promise: the customer is told; instead of a time that they were told before, with an excuse.
+    public struct PromiseRequest: Hashable, Sendable, Codable {
+        /// Within a year; cut to the minute that they read.
+        public var until: Timestamp
+
+        public init(until: Timestamp) {
+            self.until = until
+        }
+    }
+
     /// POST …/spam.
     public struct SpamRequest: Hashable, Sendable, Codable {
         /// Nil: true.

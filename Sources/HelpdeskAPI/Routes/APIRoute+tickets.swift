@@ -31,6 +31,9 @@ extension APIRoute {
         action("reopen", "reopen", "Open it again"),
         action("pend", "pending", "Wait for the customer"),
         action("snooze", "snooze", "Put it away until a time", "SnoozeRequest"),
+        action(
+            "promise", "promise", "Tell the customer a time by which they have an answer",
+            "PromiseRequest"),
         action("markSpam", "spam", "Mark it as spam, or as no spam", "SpamRequest"),
         action("join", "join", "Move a linked ticket's message here", "JoinRequest"),
         action(

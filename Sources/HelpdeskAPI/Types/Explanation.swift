@@ -19,6 +19,8 @@ extension API {
         public var sla: [Clock]
         /// What the customer was told of times: given, revised, kept, broken.
         public var promises: [Step]
+        /// Which agents were told of it, by which ways.
+        public var notices: [Step]
 
         /// Why a message belongs to this ticket.
         public struct Threading: Hashable, Sendable, Codable {
@@ -147,7 +149,7 @@ extension API {
         public init(
             ticket: TicketNumber, summary: String, threading: [Threading] = [],
             routing: [Routing] = [], surveys: [Step] = [], acknowledgements: [Step] = [],
-            sla: [Clock] = [], promises: [Step] = []
+            sla: [Clock] = [], promises: [Step] = [], notices: [Step] = []
         ) {
             self.ticket = ticket
             self.summary = summary
@@ -157,6 +159,7 @@ extension API {
             self.acknowledgements = acknowledgements
             self.sla = sla
             self.promises = promises
+            self.notices = notices
         }
     }
 }

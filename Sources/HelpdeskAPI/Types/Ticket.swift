@@ -36,6 +36,8 @@ extension API {
         public var lastDirection: MessageDirection?
         public var callback: Callback?
         public var sla: [SLAClock]
+        /// The time by which the customer was told to have an answer.
+        public var promise: ToldTime?
         /// The last survey score given for it.
         public var score: Int?
         /// The ticket that this one's messages are in, since it was merged.
@@ -100,6 +102,21 @@ extension API {
             }
         }
 
+        /// What the customer was told last.
+        public struct ToldTime: Hashable, Sendable, Codable {
+            public var until: Timestamp
+            /// `open`, `kept` or `broken`.
+            public var state: String
+            /// How often they were told a later one.
+            public var revisions: Int
+
+            public init(until: Timestamp, state: String, revisions: Int) {
+                self.until = until
+                self.state = state
+                self.revisions = revisions
+            }
+        }
+
         public init(
             number: TicketNumber, subject: String? = nil, status: TicketStatus,
             priority: TicketPriority, team: TeamID, assignee: AgentID? = nil,
@@ -109,7 +126,7 @@ extension API {
             updatedAt: Timestamp, closedAt: Timestamp? = nil, closingReason: ClosingReason? = nil,
             snoozedUntil: Timestamp? = nil, lastMessageAt: Timestamp? = nil,
             lastDirection: MessageDirection? = nil, callback: Callback? = nil,
-            sla: [SLAClock] = [], score: Int? = nil, version: Int64,
+            sla: [SLAClock] = [], promise: ToldTime? = nil, score: Int? = nil, version: Int64,
             mergedInto: TicketNumber? = nil
         ) {
             self.number = number
@@ -136,6 +153,7 @@ extension API {
             self.lastDirection = lastDirection
             self.callback = callback
             self.sla = sla
+            self.promise = promise
             self.score = score
             self.version = version
             self.mergedInto = mergedInto
@@ -152,7 +170,7 @@ extension API {
             case snoozedUntil = "snoozed_until"
             case lastMessageAt = "last_message_at"
             case lastDirection = "last_direction"
-            case callback, sla, score, version
+            case callback, sla, promise, score, version
             case mergedInto = "merged_into"
         }
     }

@@ -8,6 +8,7 @@ public enum TicketAction: Hashable, Sendable {
     case reopen
     case pending
     case snooze(API.SnoozeRequest)
+    case promise(API.PromiseRequest)
     case spam(API.SpamRequest)
     case join(API.JoinRequest)
     case participants(API.ParticipantsRequest)
@@ -25,6 +26,7 @@ public enum TicketAction: Hashable, Sendable {
         case .reopen: "reopen"
         case .pending: "pending"
         case .snooze: "snooze"
+        case .promise: "promise"
         case .spam: "spam"
         case .join: "join"
         case .participants: "participants"
@@ -43,6 +45,7 @@ public enum TicketAction: Hashable, Sendable {
         case .close(let request): try HelpdeskClient.encode(request)
         case .reopen, .pending, .undo: Array("{}".utf8)
         case .snooze(let request): try HelpdeskClient.encode(request)
+        case .promise(let request): try HelpdeskClient.encode(request)
         case .spam(let request): try HelpdeskClient.encode(request)
         case .join(let request): try HelpdeskClient.encode(request)
         case .participants(let request): try HelpdeskClient.encode(request)

@@ -12,7 +12,8 @@ public enum ConfigurationFile {
     ) -> Result<LoadedConfiguration, ConfigurationProblems> {
         let sources = ConfigurationSources(main: path, files: files)
         var reader = ConfigurationReader(
-            extent: sources.problems.isEmpty ? .whole : .partial, isKnownTimeZone: isKnownTimeZone)
+            extent: sources.problems.isEmpty ? .whole : .partial, files: files,
+            isKnownTimeZone: isKnownTimeZone)
         let configuration = reader.configuration(sources.root)
         let problems = sources.problems + reader.problems
         guard let configuration, problems.isEmpty else {

@@ -18,7 +18,7 @@ public struct Configuration: Equatable, Sendable {
     public let slas: [SLAConfiguration]
     public let notify: NotifyConfiguration
     public let retention: RetentionConfiguration
-    public let webhookOut: WebhookOutConfiguration?
+    public let webhooksOut: [WebhookOutConfiguration]
     public let crm: CRMConfiguration
 
     public func team(named name: String) -> TeamConfiguration? {

@@ -32,6 +32,8 @@ public enum DeliveryState: String, Hashable, Sendable, Codable, CaseIterable {
 /// What an outbox entry is for.
 public enum DeliveryPurpose: String, Hashable, Sendable, Codable {
     case reply, acknowledgement, survey, notification, notice
+    /// Several notifications to an agent in one mail.
+    case digest
 }
 
 public struct DeliveryQueued: Hashable, Sendable, Codable {

@@ -62,6 +62,8 @@ public struct Administration: Sendable {
                 let outcomes = try await CustomerImport(desk).take(rows)
                 return AdministrationReply(
                     .done, "\(outcomes.count) rows", document: Self.json(outcomes))
+            case .webhook(let request):
+                return try await perform(request)
             }
         } catch {
             return Self.reply(error)

@@ -23,6 +23,18 @@ public enum AdministrationRequest: Codable, Sendable {
     case showCursor(InboxID)
     /// At most `CustomerImport.batch` at once; the reply's document is a list of `CustomerImportOutcome`.
     case importCustomers([CustomerImportRow])
+    case webhook(WebhookRequest)
+}
+
+/// What ops ask of webhooks out, by the endpoint's name.
+public enum WebhookRequest: Codable, Sendable {
+    case list
+    /// What was given up.
+    case dead(String)
+    /// One of them, or all.
+    case retry(String, Position?)
+    case replay(String, after: Position)
+    case resume(String)
 }
 
 /// A message as its provider knows it, to be looked for among ours.

@@ -1,7 +1,8 @@
 internal import HelpdeskCore
 internal import HelpdeskStore
 
-/// Does what only time brings about: writes SLA warnings and breaches, ends waits, wrap-ups and snoozes, sends surveys whose delay is over, drains queues when
+/// Does what only time brings about: writes SLA warnings and breaches, ends waits, wrap-ups and snoozes, sends surveys whose delay is over and agents what
+/// waited for them, drains queues when
 /// shifts begin. Safe to run at any time; what is not due stays.
 public struct ClockWorker: Sendable {
     /// Of each kind in one run; the rest is due still in the next.
@@ -19,7 +20,8 @@ public struct ClockWorker: Sendable {
             (
                 tickets: try reader.ticketsDue(at: now, limit: Self.limit),
                 promises: try reader.promisesDue(at: now, limit: Self.limit),
-                invitations: try reader.dueInvitations(at: now, limit: Self.limit)
+                invitations: try reader.dueInvitations(at: now, limit: Self.limit),
+                digests: try reader.digestsDue(at: now, limit: Self.limit)
             )
         }
         var failure: DeskFailure?
@@ -36,8 +38,13 @@ public struct ClockWorker: Sendable {
                 failure = failure ?? error
             }
         }
+        for agent in due.digests {
+            do throws(DeskFailure) { try await digest(for: agent) } catch {
+                failure = failure ?? error
+            }
+        }
         if let failure { throw failure }
-        return due.tickets.count + due.promises.count + due.invitations.count
+        return due.tickets.count + due.promises.count + due.invitations.count + due.digests.count
     }
 
     /// Looks at every team's queue: after a start, a reload, or when shifts may have begun.
@@ -51,11 +58,15 @@ public struct ClockWorker: Sendable {
     /// How long a webhook's id is remembered; its messages' own ids are for ever.
     static let requestMemory = TimeSpan.days(30)
 
+    /// How long what an endpoint never took is kept for somebody to ask for it.
+    static let letterMemory = TimeSpan.days(90)
+
     /// Forgets what only had to be remembered for a while.
     public func prune() async throws(DeskFailure) {
         let before = desk.now - Self.requestMemory
         try await desk.write { transaction in
             try transaction.forgetRequestKeys(before: before)
+            try transaction.forgetDeadLetters(before: transaction.now - Self.letterMemory)
         }
     }
 
@@ -83,6 +94,18 @@ public struct ClockWorker: Sendable {
         try await desk.write { transaction in
             let session = TicketSession(desk, transaction, by: .system)
             try TicketPromises(session: session).attend(ticket)
+        }
+    }
+
+    private func digest(for agent: AgentID) async throws(DeskFailure) {
+        let desk = desk
+        try await desk.write { transaction in
+            // Another worker may have been quicker.
+            guard
+                let until = try transaction.reader.noticesHeld(for: agent),
+                until <= transaction.now
+            else { return }
+            try Digesting(session: TicketSession(desk, transaction, by: .system)).send(to: agent)
         }
     }
 

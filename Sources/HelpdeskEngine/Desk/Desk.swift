@@ -10,6 +10,7 @@ public final class Desk: Sendable {
     let board = RoutingBoard()
     let tokens: ReplyTokens
     let outages = Outages()
+    let gate = ForwardingGate()
     private let current: Mutex<Setup>
 
     private struct Setup {

@@ -12,6 +12,8 @@ public struct DeskPolicy: Sendable {
     public var acknowledgement: AcknowledgementPolicy
     public var sla: SLABook
     public var notices: NoticePolicy
+    /// Programs outside that hear of events.
+    public var forwarding: [ForwardingEndpoint]
     /// Base of links to the survey page, without a trailing slash.
     public var publicURL: String
     public var ticketsPerSenderHour: Int
@@ -21,6 +23,7 @@ public struct DeskPolicy: Sendable {
         routing: RoutingPolicy = .standard, survey: SurveyPolicy = SurveyPolicy(),
         acknowledgement: AcknowledgementPolicy = AcknowledgementPolicy(),
         sla: SLABook = SLABook([]), notices: NoticePolicy = NoticePolicy(),
+        forwarding: [ForwardingEndpoint] = [],
         publicURL: String, ticketsPerSenderHour: Int = 30
     ) {
         self.teams = Dictionary(teams.map { ($0.team.id, $0) }, uniquingKeysWith: { $1 })
@@ -31,6 +34,7 @@ public struct DeskPolicy: Sendable {
         self.acknowledgement = acknowledgement
         self.sla = sla
         self.notices = notices
+        self.forwarding = forwarding
         self.publicURL = publicURL
         self.ticketsPerSenderHour = ticketsPerSenderHour
     }
@@ -139,15 +143,19 @@ public struct AcknowledgementPolicy: Hashable, Sendable {
     public var othersPerWeek: Int
     /// Of the whole desk: beyond it they pause until the hour is over, with an alarm. 0: no limit.
     public var perHour: Int
+    /// Whether a later time is told by itself before a told one passes unkept; it counts as an acknowledgement.
+    public var revision: PromiseRevision
 
     public init(
         acknowledgements: Switch = .on, verifiedPerDay: Int = 5, othersPerDay: Int = 1,
-        othersPerWeek: Int = 3, perHour: Int = 200
+        othersPerWeek: Int = 3, perHour: Int = 200,
+        revision: PromiseRevision = .never
     ) {
         self.acknowledgements = acknowledgements
         self.verifiedPerDay = verifiedPerDay
         self.othersPerDay = othersPerDay
         self.othersPerWeek = othersPerWeek
         self.perHour = perHour
+        self.revision = revision
     }
 }

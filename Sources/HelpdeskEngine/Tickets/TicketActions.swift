@@ -20,6 +20,9 @@ struct TicketActions {
             events = try session.perform(.addParticipant(identity(address, row)), on: row)
         case .removeParticipant(let address):
             events = try removeParticipant(address, row)
+        case .promise(let until):
+            try PromiseTelling(session: session).tell(until, row, by: caller)
+            events = []
         case .unassign, .close, .reopen, .pending, .snooze, .wake, .tag, .prioritise, .spam,
             .completeCallback:
             events = try session.perform(try command(action), on: row)
@@ -61,7 +64,8 @@ struct TicketActions {
         case .prioritise(let priority): return .prioritise(priority)
         case .spam: return .classify(.spam)
         case .completeCallback: return .completeCallback(message: nil)
-        case .note, .assign, .transfer, .notSpam, .join, .addParticipant, .removeParticipant:
+        case .note, .assign, .transfer, .notSpam, .join, .addParticipant, .removeParticipant,
+            .promise:
             throw DeskFailure.invalid(field: "action", expected: "a single command")
         }
     }

@@ -21,6 +21,8 @@ public enum TicketAction: Hashable, Sendable {
     /// Moves a message of another ticket here and lets its writer in.
     case join(MessageID)
     case completeCallback
+    /// Tells the customer by when they have an answer.
+    case promise(Instant)
 }
 
 public struct TicketDesk: Sendable {

@@ -24,7 +24,8 @@ extension API.Ticket {
             closedAt: Timestamp(ticket.closedAt), closingReason: ticket.closingReason,
             snoozedUntil: Timestamp(ticket.snoozedUntil), lastMessageAt: Timestamp(row.spokenAt),
             lastDirection: Self.lastDirection(row), callback: Callback(ticket.callback),
-            sla: summary.clocks.all.compactMap(SLAClock.init), score: row.score,
+            sla: summary.clocks.all.compactMap(SLAClock.init),
+            promise: summary.told.map(ToldTime.init), score: row.score,
             version: ticket.version, mergedInto: ticket.mergedInto)
     }
 
@@ -70,6 +71,13 @@ extension API.Ticket.SLAClock {
         case .cancelled: return nil
         }
         self.init(target: clock.target.rawValue, state: word, due: Timestamp(clock.due))
+    }
+}
+
+extension API.Ticket.ToldTime {
+    init(_ told: HelpdeskStore.ToldTime) {
+        self.init(
+            until: Timestamp(told.until), state: told.state.rawValue, revisions: told.revisions)
     }
 }
 

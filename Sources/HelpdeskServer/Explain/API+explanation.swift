@@ -14,7 +14,8 @@ extension API.Explanation {
         self.init(
             ticket: material.ticket, summary: last.joined(separator: " "), threading: threading,
             routing: routing, surveys: surveys, acknowledgements: acknowledgements,
-            sla: Self.clocks(material.promises), promises: promises)
+            sla: Self.clocks(material.promises), promises: promises,
+            notices: material.notices.compactMap { Step(notice: $0) })
     }
 }
 

@@ -11,7 +11,7 @@ extension DeskAPI {
             "transferTicket": transfer, "closeTicket": close,
             "reopenTicket": { try await perform(.reopen, $0) },
             "pendTicket": { try await perform(.pending, $0) }, "snoozeTicket": snooze,
-            "markSpamTicket": markSpam, "joinTicket": join,
+            "promiseTicket": promise, "markSpamTicket": markSpam, "joinTicket": join,
             "changeParticipantsTicket": changeParticipants, "callbackTicket": callback,
             "mergeTicket": merge, "splitTicket": split, "undoTicket": undo,
         ]
@@ -129,6 +129,11 @@ extension DeskAPI {
         case nil: try await perform(.wake, request)
         case .some(let until): try await perform(.snooze(until.instant), request)
         }
+    }
+
+    func promise(_ request: DeskRequest) async throws -> DeskAnswer {
+        let until = try request.document(API.PromiseRequest.self).until
+        return try await perform(.promise(until.instant), request)
     }
 
     func markSpam(_ request: DeskRequest) async throws -> DeskAnswer {

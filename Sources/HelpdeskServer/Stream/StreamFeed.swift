@@ -108,7 +108,7 @@ final class StreamFeed: Sendable {
             var reached = place
             for item in state.items[Self.index(after: place, in: state.items)...] {
                 reached = item.position
-                if let frame = item.frame(for: teams) { frames += frame }
+                if let frame = item.frame(for: agent, in: teams) { frames += frame }
                 if frames.count >= Self.portion { break }
             }
             return reached == place ? .nothing : .frames(frames, reached)

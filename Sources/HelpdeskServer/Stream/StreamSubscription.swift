@@ -67,7 +67,7 @@ struct StreamSubscription: Sendable {
         let (items, teams) = try await source.page(after: place)
         guard let last = items.last else { return max(place, newest) }
         let mine = teams[agent] ?? []
-        try await send(items.flatMap { $0.frame(for: mine) ?? [] }, to: &writer)
+        try await send(items.flatMap { $0.frame(for: agent, in: mine) ?? [] }, to: &writer)
         return last.position
     }
 

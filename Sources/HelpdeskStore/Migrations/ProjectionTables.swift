@@ -7,6 +7,7 @@ enum ProjectionTables {
         "tickets", "ticket_tags", "participants", "ticket_links", "messages", "attachments",
         "thread_keys", "conversations", "intake_keys", "customers", "identities", "suggestions",
         "outbox", "invitations", "recoveries", "presence", "agent_activity", "quarantine",
+        "agent_notices",
         "search_docs", "acknowledgements", "customer_words", "moments", "notices", "notice_stops",
         "sla_clocks", "promises", "name_signs", "ticket_operations",
     ]
@@ -168,6 +169,15 @@ enum ProjectionTables {
           at BIGINT NOT NULL)
         """,
         "CREATE INDEX notices_by_agent ON notices (agent, at)",
+        // Everything that agents were told, by the position of its event; `held_until`: it waits for their next digest.
+        """
+        CREATE TABLE agent_notices (
+          position INTEGER PRIMARY KEY, agent TEXT NOT NULL, ticket BIGINT, kind TEXT NOT NULL,
+          at BIGINT NOT NULL, went TEXT NOT NULL, held_until BIGINT)
+        """,
+        "CREATE INDEX agent_notices_by_agent ON agent_notices (agent, at)",
+        "CREATE INDEX agent_notices_in_order ON agent_notices (agent, position)",
+        "CREATE INDEX agent_notices_held ON agent_notices (agent, held_until) WHERE held_until IS NOT NULL",
         // Agents whose own mail came back.
         "CREATE TABLE notice_stops (agent TEXT PRIMARY KEY, delivery BIGINT NOT NULL, at BIGINT NOT NULL, code TEXT)",
         "CREATE INDEX outbox_due ON outbox (next_at, id) WHERE state IN ('queued', 'retrying', 'uncertain')",
@@ -223,12 +233,13 @@ enum ProjectionTables {
           PRIMARY KEY (ticket, target))
         """,
         "CREATE INDEX sla_clocks_next ON sla_clocks (next_at) WHERE next_at IS NOT NULL",
-        // The time that a customer was told last, while it is neither kept nor broken.
+        // The time that a customer was told last, and when a later one is told by itself.
         """
         CREATE TABLE promises (
           ticket BIGINT PRIMARY KEY, until BIGINT NOT NULL, state TEXT NOT NULL,
-          revisions INTEGER NOT NULL)
+          revisions INTEGER NOT NULL, revise_at BIGINT)
         """,
+        "CREATE INDEX promises_revise ON promises (revise_at) WHERE state = 'open' AND revise_at IS NOT NULL",
         "CREATE INDEX promises_open ON promises (until) WHERE state = 'open'",
     ]
 }

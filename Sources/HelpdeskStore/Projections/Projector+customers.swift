@@ -120,7 +120,8 @@ extension Projector {
         try updateKeys(updated)
     }
 
-    func project(_ event: DeskEvent, at: Instant) throws(StoreError) {
+    func project(_ event: DeskEvent, _ recorded: RecordedEvent) throws(StoreError) {
+        let at = recorded.at
         switch event {
         case .presenceChanged(let change):
             try connection.execute(
@@ -152,6 +153,10 @@ extension Projector {
         case .noticesResumed(let resumed):
             try connection.execute(
                 "DELETE FROM notice_stops WHERE agent = $1", [resumed.agent])
+        case .agentNoticed(let noticed):
+            try self.noticed(noticed, recorded)
+        case .noticesDigested(let digested):
+            try self.digested(digested, recorded)
         }
     }
 }

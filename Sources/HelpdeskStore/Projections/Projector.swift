@@ -32,7 +32,7 @@ struct Projector {
             guard let number = recorded.ticket else { throw .damaged("event without a ticket") }
             try project(event, of: number)
         case .desk(let event):
-            try project(event, at: recorded.at)
+            try project(event, recorded)
         }
     }
 

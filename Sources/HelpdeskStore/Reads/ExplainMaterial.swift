@@ -13,6 +13,8 @@ public struct ExplainMaterial: Hashable, Sendable {
     public let acknowledgements: [RecordedEvent]
     /// What the ticket's clocks did, and what the customer was told of times.
     public let promises: [RecordedEvent]
+    /// Who was told what of it.
+    public let notices: [RecordedEvent]
     /// Links to other tickets, and messages moved here.
     public let links: [RecordedEvent]
 
@@ -50,12 +52,15 @@ extension StoreReader {
         var acknowledgements: [RecordedEvent] = []
         var links: [RecordedEvent] = []
         var promises: [RecordedEvent] = []
+        var notices: [RecordedEvent] = []
         for event in try decisions(about: number) {
             switch event.event {
             case .survey:
                 surveys.append(event)
             case .sla, .promise:
                 promises.append(event)
+            case .desk(.agentNoticed):
+                notices.append(event)
             case .delivery(.queued(let queued)) where queued.purpose == .acknowledgement:
                 acknowledgements.append(event)
             case .delivery(.acknowledgementSkipped):
@@ -76,7 +81,7 @@ extension StoreReader {
         return ExplainMaterial(
             ticket: number, threading: try threading(of: number, &sight), routing: routing,
             surveys: surveys, acknowledgements: acknowledgements, promises: promises,
-            links: links)
+            notices: notices, links: links)
     }
 
     private static func step(_ event: DomainEvent) -> ExplainMaterial.Step? {
@@ -101,7 +106,7 @@ extension StoreReader {
               'delivery_queued', 'acknowledgement_skipped', 'sla_started', 'sla_paused',
               'sla_resumed', 'sla_warned', 'sla_breached', 'sla_stopped', 'sla_cancelled',
               'sla_replanned', 'promise_given', 'promise_revised', 'promise_kept',
-              'promise_broken')
+              'promise_broken', 'promise_revision_skipped', 'agent_noticed')
             ORDER BY position DESC LIMIT 500
             """, [ticket], Self.storedEvent)
         var events: [RecordedEvent] = []

@@ -18,6 +18,8 @@ public struct TicketSummary: Hashable, Sendable {
     /// Tickets that have to do with this one and that the viewer may see.
     public let related: [RelatedTicket]
     public let clocks: SLAClocks
+    /// Nil: they were told none.
+    public let told: ToldTime?
 
     public struct Participant: Hashable, Sendable {
         public let identity: IdentityID
@@ -33,7 +35,7 @@ public struct TicketSummary: Hashable, Sendable {
 }
 
 extension StoreReader {
-    /// A ticket with what a list shows of it, if the viewer may see it. Four statements, each by primary key.
+    /// A ticket with what a list shows of it, if the viewer may see it. Some statements, each by primary key.
     public func ticketSummary(
         _ number: TicketNumber, viewer: Viewer
     ) throws(StoreError) -> TicketSummary? {
@@ -66,7 +68,7 @@ extension StoreReader {
             row: row, subject: subject, customer: customer,
             participants: try participants(of: number),
             related: try relatedTickets(of: number, viewer: viewer),
-            clocks: try slaClocks(of: number))
+            clocks: try slaClocks(of: number), told: try toldTime(of: number))
     }
 
     private func participants(

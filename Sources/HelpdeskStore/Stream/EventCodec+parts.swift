@@ -120,6 +120,7 @@ extension EventCodec {
         case .revised(let payload): ("promise_revised", payload)
         case .kept(let payload): ("promise_kept", payload)
         case .broken(let payload): ("promise_broken", payload)
+        case .revisionSkipped(let payload): ("promise_revision_skipped", payload)
         }
     }
 
@@ -132,6 +133,8 @@ extension EventCodec {
         case .quarantineResolved(let payload): ("quarantine_resolved", payload)
         case .noticesStopped(let payload): ("notices_stopped", payload)
         case .noticesResumed(let payload): ("notices_resumed", payload)
+        case .agentNoticed(let payload): ("agent_noticed", payload)
+        case .noticesDigested(let payload): ("notices_digested", payload)
         }
     }
 }

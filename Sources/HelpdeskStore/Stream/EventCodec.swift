@@ -108,6 +108,7 @@ public enum EventCodec {
         "promise_revised": entry { .promise(.revised($0)) },
         "promise_kept": entry { .promise(.kept($0)) },
         "promise_broken": entry { .promise(.broken($0)) },
+        "promise_revision_skipped": entry { .promise(.revisionSkipped($0)) },
     ]
 
     private static let otherDecoders: [String: Decode] = [
@@ -130,5 +131,7 @@ public enum EventCodec {
         "quarantine_resolved": entry { .desk(.quarantineResolved($0)) },
         "notices_stopped": entry { .desk(.noticesStopped($0)) },
         "notices_resumed": entry { .desk(.noticesResumed($0)) },
+        "agent_noticed": entry { .desk(.agentNoticed($0)) },
+        "notices_digested": entry { .desk(.noticesDigested($0)) },
     ]
 }

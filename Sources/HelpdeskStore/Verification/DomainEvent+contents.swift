@@ -72,7 +72,9 @@ extension DeskEvent {
     fileprivate var contents: [ContentRef] {
         switch self {
         case .messageQuarantined(let quarantined): [quarantined.detail]
-        case .presenceChanged, .quarantineResolved, .noticesStopped, .noticesResumed: []
+        case .presenceChanged, .quarantineResolved, .noticesStopped, .noticesResumed,
+            .agentNoticed, .noticesDigested:
+            []
         }
     }
 }

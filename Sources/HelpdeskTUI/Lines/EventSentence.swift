@@ -15,6 +15,8 @@ enum EventSentence {
         "customer_named", "survey_scheduled", "acknowledgement_skipped", "identity_linked",
         "customer_updated", "presence_changed", "sla_started", "sla_paused", "sla_resumed",
         "sla_stopped", "sla_cancelled", "sla_replanned", "promise_given", "promise_kept",
+        "promise_revision_skipped",
+        "agent_noticed", "notices_digested",
     ]
 
     static func of(_ event: API.Event) -> String {

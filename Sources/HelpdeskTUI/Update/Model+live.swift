@@ -36,8 +36,27 @@ extension Model {
             live.wantsQueue = true
             if live.tickets.count < LiveState.limit { live.tickets.insert(ticket) }
             if event.type == "ticket_hidden" { hide(ticket) }
+            if event.type == "agent_noticed" { tell(event, of: ticket) }
         }
         return scheduleReload()
+    }
+
+    /// The stream carries only what is for this agent; said where they chose the screen.
+    private mutating func tell(_ event: API.Event, of ticket: TicketNumber) {
+        guard event.data["ways"]?.elements?.contains(.string("screen")) == true else { return }
+        let name = display.ticket(ticket)
+        let author = event.data["author"]?.text
+        switch event.data["kind"]?.text.flatMap(NoticeKind.init(rawValue:)) {
+        case .assigned: notice = .done("\(name) is yours")
+        case .answered: notice = .done("the customer answered in \(name)")
+        case .mention: notice = .done("\(author ?? "somebody") mentioned you in \(name)")
+        case .watched: notice = .done("news in \(name), which you watch")
+        case .slaWarning: notice = .failed("\(name): a promise is nearly due")
+        case .slaBreach: notice = .failed("\(name): a promise was missed")
+        case .recovery: notice = .failed("\(name): a low score is yours to make good")
+        case .bounce: notice = .failed("the answer in \(name) came back")
+        case nil: break
+        }
     }
 
     /// A ticket went where this agent may not look: nothing of it stays on the screen.

@@ -53,6 +53,10 @@ extension Card {
                 [clock.state, clock.due.map(moments.text)].compactMap { $0 }
                     .joined(separator: " "))
         }
+        if let told = ticket.promise {
+            let times = told.revisions == 0 ? "" : ", revised \(told.revisions)×"
+            field("told", "\(moments.text(told.until)), \(told.state)\(times)")
+        }
         for related in ticket.related { self.related(related, ticket.number) }
     }
 

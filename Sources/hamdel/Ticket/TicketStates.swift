@@ -70,6 +70,27 @@ struct TicketSnooze: TicketActionCommand {
     }
 }
 
+struct TicketPromise: TicketActionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "promise",
+        abstract: "Tell customers a time by which they have an answer, instead of the last one.")
+    static let verb = "promise"
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var bulk: BulkOptions
+    @Argument(help: "Ticket numbers: 12 or 12,13, or - to read them.") var tickets: TicketSelection
+    @Argument(help: "2h, 3d, tomorrow, monday, 14:30, 2026-11-24, 1405/09/03, with a clock or not.")
+    var when: String
+
+    func action(_ context: CommandContext) throws -> TicketAction {
+        let reader = WhenText(now: context.now(), offset: context.offset)
+        guard let until = reader.instant(when) else {
+            throw ValidationError("this is no time: \(when)")
+        }
+        return .promise(API.PromiseRequest(until: Timestamp(until)))
+    }
+}
+
 struct TicketSpam: TicketActionCommand {
     static let configuration = CommandConfiguration(
         commandName: "spam", abstract: "Mark tickets as spam.")

@@ -14,11 +14,38 @@ struct PolicyAssembly {
             shifts: shifts(), routing: routing, survey: survey,
             acknowledgement: AcknowledgementPolicy(
                 acknowledgements: configuration.autoReply.acknowledgements == .on ? .on : .off,
-                perHour: configuration.autoReply.perHour),
-            sla: SLABook(configuration.slas.flatMap(promises)),
-            notices: NoticePolicy(mail: configuration.notify.mail == .on ? .on : .off),
+                perHour: configuration.autoReply.perHour,
+                revision: PromiseRevision(
+                    times: configuration.autoReply.revisions,
+                    before: configuration.autoReply.reviseBefore)),
+            sla: SLABook(configuration.slas.flatMap(promises)), notices: notices,
+            forwarding: forwarding,
             publicURL: configuration.http.publicURL ?? "http://127.0.0.1:8080",
             ticketsPerSenderHour: configuration.limits.ticketsPerSenderHour)
+    }
+
+    private var notices: NoticePolicy {
+        let notify = configuration.notify
+        return NoticePolicy(
+            mail: notify.mail == .on ? .on : .off, webhook: notify.webhook == nil ? .off : .on,
+            perHour: notify.perHour, quietHours: notify.quietHours)
+    }
+
+    private var forwarding: [ForwardingEndpoint] {
+        let endpoints = configuration.webhooksOut.map { endpoint in
+            ForwardingEndpoint(
+                name: endpoint.name,
+                interest: endpoint.events.isEmpty ? .everything : .types(endpoint.events),
+                privateTeams: Set(endpoint.privateTeams.map { TeamID(rawValue: $0) }))
+        }
+        guard configuration.notify.webhook != nil else { return endpoints }
+        // Agents are told of tickets that they may see; so is whatever carries it to them.
+        let teams = Set(configuration.teams.map { TeamID(rawValue: $0.name) })
+        return endpoints + [
+            ForwardingEndpoint(
+                name: WebhookOutConfiguration.noticeEndpoint, interest: .notices,
+                privateTeams: teams)
+        ]
     }
 
     private func team(_ team: TeamConfiguration) -> TeamPolicy {
@@ -58,9 +85,17 @@ struct PolicyAssembly {
     }
 
     private func hours(_ hours: BusinessHoursConfiguration) -> BusinessHours {
-        BusinessHours(
-            zone: ZoneTable.rules(hours.timezone) ?? .utc, week: WeekHours(hours.week.days),
-            holidays: Set(hours.holidays.map(\.date)))
+        var holidays = Set(hours.holidays.flatMap(\.dates))
+        for file in hours.holidaysFiles { holidays.formUnion(file.days.keys) }
+        var special: [CivilDate: DayHours] = [:]
+        for one in hours.special {
+            for date in one.day.dates { special[date] = DayHours(one.hours) }
+        }
+        // What is said of one day holds for it, whatever is said of many.
+        holidays.subtract(special.keys)
+        return BusinessHours(
+            zone: ZoneTable.remembered(hours.timezone) ?? .utc,
+            week: WeekHours(hours.week.days), holidays: holidays, specialDays: special)
     }
 
     /// Several shifts of one agent add up.

@@ -20,6 +20,7 @@ struct Daemon: Sendable {
     private let logger: Logger
     private let notifier: SystemdNotifier
     private let metrics: MetricsRegistry
+    private let carrier: WebhookCarrier
 
     init(_ loaded: LoadedConfiguration, file: String) throws {
         let environment = Surroundings.environment
@@ -34,6 +35,7 @@ struct Daemon: Sendable {
         notifier.status("opening the database")
         assembly = try DeskAssembly(loaded, environment: environment)
         inboxes = InboxHosts(assembly)
+        carrier = try WebhookCarrier(loaded.configuration, environment: environment)
         self.file = file
     }
 
@@ -61,6 +63,9 @@ struct Daemon: Sendable {
                         service: InboxRuns(
                             desk: assembly.desk, inboxes: inboxes, logger: logger)),
                     .init(service: DeskWorkers(desk: assembly.desk, logger: logger)),
+                    .init(
+                        service: WebhooksOut(
+                            desk: assembly.desk, carrier: carrier, logger: logger)),
                     .init(
                         service: Reloading(
                             daemon: self, notifier: notifier, logger: logger)),
@@ -155,6 +160,8 @@ struct Daemon: Sendable {
             return notifier.ready("[store] changed: restart needed")
         }
         do {
+            try carrier.replace(
+                loaded.configuration, environment: Surroundings.environment)
             let channels = try assembly.reload(loaded, environment: Surroundings.environment)
             inboxes.replace(channels, configuration: loaded.configuration)
             try await assembly.keepTeams()

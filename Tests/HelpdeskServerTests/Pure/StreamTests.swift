@@ -1,5 +1,6 @@
 import HelpdeskAPI
 import HelpdeskCore
+import HelpdeskEngine
 import HelpdeskStore
 import RandomKit
 import TestKit
@@ -9,11 +10,13 @@ import Testing
 
 @Suite struct StreamTests {
     private func item(
-        _ position: Int64, team: TeamID? = nil, farewell: StreamItem.Farewell? = nil
+        _ position: Int64, team: TeamID? = nil, agent: AgentID? = nil,
+        farewell: EventAudience.Farewell? = nil
     ) -> StreamItem {
         StreamItem(
-            position: Position(rawValue: position), frame: Array("<\(position)>".utf8), team: team,
-            farewell: farewell)
+            position: Position(rawValue: position), frame: Array("<\(position)>".utf8),
+            audience: EventAudience(team: team, agent: agent, farewell: farewell),
+            farewell: farewell.map { _ in Array("gone".utf8) })
     }
 
     private func place(_ position: Int64) -> Position { Position(rawValue: position) }
@@ -73,19 +76,24 @@ import Testing
     }
 
     @Test func aTicketThatGoesIntoAPrivateTeamLeavesWithOneEvent() {
-        let gone = StreamItem.Farewell(frame: Array("gone".utf8), from: nil)
         let feed = StreamFeed(from: .start)
-        feed.append([item(1, team: .people, farewell: gone)], teams: [.hami: [.people]])
+        feed.append([item(1, team: .people, farewell: .toAll)], teams: [.hami: [.people]])
         #expect(feed.next(after: .start, for: .nima) == frames("gone", 1))
         #expect(feed.next(after: .start, for: .hami) == frames("<1>", 1))
     }
 
     @Test func whoNeverSawATicketDoesNotHearThatItWent() {
-        let gone = StreamItem.Farewell(frame: Array("gone".utf8), from: .secondLine)
-        let item = item(1, team: .people, farewell: gone)
-        #expect(item.frame(for: [.support]) == nil)
-        #expect(item.frame(for: [.secondLine]) == Array("gone".utf8))
-        #expect(item.frame(for: [.people]) == Array("<1>".utf8))
+        let item = item(1, team: .people, farewell: .toTeam(.secondLine))
+        #expect(item.frame(for: .nima, in: [.support]) == nil)
+        #expect(item.frame(for: .nima, in: [.secondLine]) == Array("gone".utf8))
+        #expect(item.frame(for: .nima, in: [.people]) == Array("<1>".utf8))
+    }
+
+    @Test func whatOneAgentIsToldNobodyElseGets() {
+        let feed = StreamFeed(from: .start)
+        feed.append([item(1), item(2, agent: .nima), item(3)], teams: [:])
+        #expect(feed.next(after: .start, for: .nima) == frames("<1><2><3>", 3))
+        #expect(feed.next(after: .start, for: .hami) == frames("<1><3>", 3))
     }
 
     @Test func whoWaitsIsWokenByNewsByTheBeatAndByTheEnd() async {
