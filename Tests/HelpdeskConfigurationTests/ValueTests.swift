@@ -105,7 +105,7 @@ import Testing
     @Test(arguments: days)
     func holidaysAreDaysOfEitherCalendar(_ example: (text: String, date: String?)) {
         let result = try? load(hours(holidays: quoted(example.text))).get().configuration
-        #expect(result?.businessHours.first?.holidays.first?.date.text == example.date)
+        #expect(result?.businessHours.first?.holidays.first?.date?.text == example.date)
     }
 
     @Test func aDayOfTheWrongCalendarIsSaid() {

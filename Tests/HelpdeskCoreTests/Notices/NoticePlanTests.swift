@@ -1,5 +1,6 @@
-import HelpdeskCore
 import Testing
+
+@testable import HelpdeskCore
 
 @Suite("What an agent is told")
 struct NoticePlanTests {
