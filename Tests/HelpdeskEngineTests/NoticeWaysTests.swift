@@ -35,18 +35,18 @@ struct NoticeWaysTests {
 
     /// Agent, kind, ways, held ways of each notice, in order.
     private func told(_ desk: TestDesk) throws -> [String] {
-        try desk.store.readNow { reader throws(StoreError) in
-            try reader.events(after: .start, limit: 10_000, viewer: .system).compactMap {
-                event throws(StoreError) -> String? in
-                switch try event.recorded()?.event {
-                case .desk(.agentNoticed(let noticed)):
-                    let ways = noticed.ways.map(\.rawValue).joined(separator: "+")
-                    let held = noticed.held.map { "(\($0.rawValue))" }.joined()
-                    return "\(noticed.agent.rawValue) \(noticed.kind.rawValue) \(ways)\(held)"
-                case .desk(.noticesDigested(let digested)):
-                    return "\(digested.agent.rawValue) digest \(digested.count)"
-                default: return nil
-                }
+        let events = try desk.store.readNow { reader throws(StoreError) in
+            try reader.events(after: .start, limit: 10_000, viewer: .system)
+        }
+        return try events.compactMap { event -> String? in
+            switch try event.recorded()?.event {
+            case .desk(.agentNoticed(let noticed)):
+                let ways = noticed.ways.map(\.rawValue).joined(separator: "+")
+                let held = noticed.held.map { "(\($0.rawValue))" }.joined()
+                return "\(noticed.agent.rawValue) \(noticed.kind.rawValue) \(ways)\(held)"
+            case .desk(.noticesDigested(let digested)):
+                return "\(digested.agent.rawValue) digest \(digested.count)"
+            default: return nil
             }
         }
     }
