@@ -110,6 +110,7 @@ import Testing
                 "g: passed over, off duty",
                 "h: passed over, set to offline",
                 "i: passed over, away from the screen",
+                "i2: passed over, has no screen open",
                 "j (team second-line): passed over, has 9 of 10 in hand, and this takes 2",
             ])
     }
