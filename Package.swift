@@ -158,6 +158,9 @@ let benches: [Target] = [
     .executableTarget(
         name: "bench-reading", dependencies: ["EmailChannel", "ReadingFloor"],
         path: "scripts/bench.d/BenchReading", swiftSettings: house),
+    .executableTarget(
+        name: "bench-routing", dependencies: ["HelpdeskCore"],
+        path: "scripts/bench.d/BenchRouting", swiftSettings: house),
 ]
 
 let suites: [Target] = [

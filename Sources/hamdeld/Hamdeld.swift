@@ -16,7 +16,8 @@ struct Hamdeld: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, InitCommand.self, ConfigCommand.self, AgentCommand.self,
             DeliverCommand.self, ImportCommand.self, QuarantineCommand.self,
-            OutboxCommand.self, WebhookCommand.self, VerifyCommand.self, BackupCommand.self,
+            OutboxCommand.self, WebhookCommand.self, RouteCommand.self, VerifyCommand.self,
+            BackupCommand.self,
             MigrateCommand.self,
             DoctorCommand.self,
         ])

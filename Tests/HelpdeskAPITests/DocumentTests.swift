@@ -82,7 +82,7 @@ struct DocumentTests {
     @Test func `a ticket with messages is one flat object, messages last`() throws {
         let detail = API.TicketDetail(ticket: Samples.bareTicket, messages: [])
         let ticket = try text(Samples.bareTicket)
-        #expect(try text(detail) == ticket.dropLast() + ",\"messages\":[]}")
+        #expect(try text(detail) == ticket.dropLast() + ",\"handover\":null,\"messages\":[]}")
     }
 
     @Test func `lists stand under their own name`() throws {

@@ -70,6 +70,13 @@ public final class TestDesk: Sendable {
     public var timer: ClockWorker { ClockWorker(desk) }
     public var directory: AgentDirectory { AgentDirectory(desk) }
 
+    /// Another configuration in force, with the same channels.
+    public func reload(_ plan: DeskPlan) {
+        desk.reload(policy: plan.policy, adapters: Self.all(adapters, others))
+    }
+
+    public var screens: ScreenWatch { ScreenWatch(desk) }
+
     /// As after a crash: nothing is drained, nothing is closed.
     public func restart() throws {
         let desk = try Self.open(

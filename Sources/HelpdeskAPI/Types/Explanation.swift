@@ -75,12 +75,12 @@ extension API {
         public struct Routing: Hashable, Sendable, Codable {
             public var position: Position
             public var at: Timestamp
-            /// `assigned`, `queued` or `waiting`.
+            /// `assigned`, `queued`, `waiting`, `unassigned`, `transferred`; `ruled`: rules applied.
             public var outcome: String
             public var agent: AgentID?
             /// How long one agent is waited for.
             public var until: Timestamp?
-            /// `router`, `agent`.
+            /// `router`, `agent`, `rules`.
             public var by: String
             public var sentence: String
             public var candidates: [Candidate]

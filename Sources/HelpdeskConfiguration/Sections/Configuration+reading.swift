@@ -16,7 +16,8 @@ extension ConfigurationReader {
             inboxes: list(InboxKeys.section, in: root) { $0.inbox($1) },
             businessHours: list(BusinessHoursKeys.section, in: root) { $0.businessHours($1) },
             shifts: list(ShiftKeys.section, in: root) { $0.shift($1) },
-            slas: list(SLAKeys.section, in: root) { $0.sla($1) })
+            slas: list(SLAKeys.section, in: root) { $0.sla($1) },
+            rules: list(RuleKeys.section, in: root) { $0.rule($1) })
         let webhooksOut = webhooksOut(in: root)
         let routing = routing(table(RoutingKeys.section, in: root))
         let survey = survey(table(SurveyKeys.section, in: root))
@@ -33,7 +34,8 @@ extension ConfigurationReader {
             store: store, http: http, lmtp: lmtp, control: control, smtp: smtp,
             teams: lists.teams.compactMap(\.value), inboxes: lists.inboxes.compactMap(\.value),
             businessHours: lists.businessHours.compactMap(\.value),
-            shifts: lists.shifts.compactMap(\.value), routing: routing, survey: survey,
+            shifts: lists.shifts.compactMap(\.value), routing: routing,
+            rules: lists.rules.compactMap(\.value), survey: survey,
             autoReply: autoReply, limits: limits, slas: lists.slas.compactMap(\.value),
             notify: notify, retention: retention, webhooksOut: webhooksOut.compactMap(\.value),
             crm: crm)

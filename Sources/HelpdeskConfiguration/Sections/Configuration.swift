@@ -12,6 +12,8 @@ public struct Configuration: Equatable, Sendable {
     public let businessHours: [BusinessHoursConfiguration]
     public let shifts: [ShiftConfiguration]
     public let routing: RoutingConfiguration
+    /// In the order in which they are asked.
+    public let rules: [RuleConfiguration]
     public let survey: SurveyConfiguration
     public let autoReply: AutoReplyConfiguration
     public let limits: LimitsConfiguration

@@ -33,6 +33,7 @@ public enum TicketEvent: Hashable, Sendable {
     case messagesMoved(MessagesMoved)
     /// An agent's answer came back: the customer does not have it, and somebody has to see to that.
     case replyReturned(ReplyReturned)
+    case rulesApplied(RulesApplied)
 }
 
 public struct TicketOpened: Hashable, Sendable, Codable {
@@ -83,12 +84,18 @@ public struct TicketAssigned: Hashable, Sendable, Codable {
     public var by: By
     /// The router's whole reasoning; nil when a person assigned.
     public var decision: RoutingDecision?
+    /// When it is taken back if the agent has done nothing with it; nil: never.
+    public var until: Instant?
 
-    public init(agent: AgentID, previous: AgentID?, by: By, decision: RoutingDecision?) {
+    public init(
+        agent: AgentID, previous: AgentID?, by: By, decision: RoutingDecision?,
+        until: Instant? = nil
+    ) {
         self.agent = agent
         self.previous = previous
         self.by = by
         self.decision = decision
+        self.until = until
     }
 }
 

@@ -8,7 +8,7 @@ extension Ticket {
             break
         case .messageReceived, .noteWritten, .messageJoined, .queued, .linked, .participantAdded,
             .participantRemoved, .callbackAttempted, .wrapUpBegun, .replyReturned, .split,
-            .splitUndone, .messagesMoved:
+            .splitUndone, .messagesMoved, .rulesApplied:
             break
         case .messageWritten(let written):
             next.answer = answer.adding(by: written.agent, at: at)

@@ -10,6 +10,9 @@ extension Ticket {
         case .note(let note): [.noteWritten(note)]
         case .assign(let agent, let by, let decision):
             try assign(agent, by: by, decision: decision)
+        case .give(let agent, let decision, let until):
+            try assign(agent, by: .router, decision: decision, until: until)
+        case .applyRules(let applied): [.rulesApplied(applied)]
         case .unassign(let reason): try unassign(reason)
         case .queue(let until, let decision):
             [.queued(TicketQueued(team: team, until: until, decision: decision))]
@@ -87,12 +90,14 @@ extension Ticket {
     }
 
     private func assign(
-        _ agent: AgentID, by: TicketAssigned.By, decision: RoutingDecision?
+        _ agent: AgentID, by: TicketAssigned.By, decision: RoutingDecision?,
+        until: Instant? = nil
     ) throws(TicketRejection) -> [TicketEvent] {
         guard assignee != agent else { throw .nothingToChange(number) }
         return [
             .assigned(
-                TicketAssigned(agent: agent, previous: assignee, by: by, decision: decision))
+                TicketAssigned(
+                    agent: agent, previous: assignee, by: by, decision: decision, until: until))
         ]
     }
 

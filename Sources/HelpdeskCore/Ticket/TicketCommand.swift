@@ -5,6 +5,9 @@ public enum TicketCommand: Hashable, Sendable {
     case reply(MessageWritten, then: AfterReply)
     case note(NoteWritten)
     case assign(AgentID, by: TicketAssigned.By, decision: RoutingDecision?)
+    /// As the router does it, which takes it back at `until` from an agent who does nothing with it.
+    case give(AgentID, decision: RoutingDecision, until: Instant?)
+    case applyRules(RulesApplied)
     case unassign(TicketUnassigned.Reason)
     case queue(until: Instant?, decision: RoutingDecision)
     case transfer(to: TeamID, isPrivate: TeamPrivacy, brief: ContentRef?)

@@ -9,12 +9,22 @@ public struct Administration: Sendable {
     public typealias Rereading =
         @Sendable (InboxID, [UInt8]) async -> Result<InboundMessage, QuarantineReason>
 
+    /// The policy that would hold with some sections replaced, or what is wrong with them, a line each.
+    public typealias Trying = @Sendable (PolicyTrial) -> Result<DeskPolicy, PolicyTrialFailure>
+
+    public struct PolicyTrialFailure: Error {
+        public let text: String
+        public init(text: String) { self.text = text }
+    }
+
     let desk: Desk
     private let reread: Rereading
+    private let tryPolicy: Trying
 
-    public init(_ desk: Desk, reread: @escaping Rereading) {
+    public init(_ desk: Desk, reread: @escaping Rereading, tryPolicy: @escaping Trying) {
         self.desk = desk
         self.reread = reread
+        self.tryPolicy = tryPolicy
     }
 
     public func perform(_ request: AdministrationRequest) async -> AdministrationReply {
@@ -58,6 +68,12 @@ public struct Administration: Sendable {
                 return try await reconcile(inbox, marks)
             case .showCursor(let inbox):
                 return try await showCursor(inbox)
+            case .dryRunRouting(let days, let trial):
+                guard let trial else { return try await dryRun(days, desk.policy) }
+                switch tryPolicy(trial) {
+                case .success(let policy): return try await dryRun(days, policy)
+                case .failure(let failure): return AdministrationReply(.misconfigured, failure.text)
+                }
             case .importCustomers(let rows):
                 let outcomes = try await CustomerImport(desk).take(rows)
                 return AdministrationReply(

@@ -1,9 +1,9 @@
 internal import HelpdeskCore
 internal import HelpdeskStore
 
-/// Does what only time brings about: writes SLA warnings and breaches, ends waits, wrap-ups and snoozes, sends surveys whose delay is over and agents what
-/// waited for them, drains queues when
-/// shifts begin. Safe to run at any time; what is not due stays.
+/// Does what only time brings about: writes SLA warnings and breaches, ends waits, wrap-ups and snoozes, takes tickets back from
+/// agents who do nothing with them, sends surveys whose delay is over and agents what waited for them, drains queues when shifts
+/// begin or end. Safe to run at any time; what is not due stays.
 public struct ClockWorker: Sendable {
     /// Of each kind in one run; the rest is due still in the next.
     static let limit = 100
@@ -16,6 +16,7 @@ public struct ClockWorker: Sendable {
     /// failure is thrown when the round is over.
     public func runOnce() async throws(DeskFailure) -> Int {
         let now = desk.now
+        var done = try await attendDuty(at: now)
         let due = try await desk.read { reader throws(StoreError) in
             (
                 tickets: try reader.ticketsDue(at: now, limit: Self.limit),
@@ -44,10 +45,26 @@ public struct ClockWorker: Sendable {
             }
         }
         if let failure { throw failure }
-        return due.tickets.count + due.promises.count + due.invitations.count + due.digests.count
+        done += due.tickets.count + due.promises.count + due.invitations.count
+        done += due.digests.count
+        return done
     }
 
-    /// Looks at every team's queue: after a start, a reload, or when shifts may have begun.
+    /// When anybody's working time began or ended since the last look, every queue is looked at: 1, else 0. The board knows when
+    /// the next such moment is, so that looking costs nothing in between.
+    private func attendDuty(at now: Instant) async throws(DeskFailure) -> Int {
+        guard desk.board.dutyMayHaveChanged(at: now) else { return 0 }
+        let desk = desk
+        try await desk.write { transaction in
+            let session = TicketSession(desk, transaction, by: .system)
+            let snapshot = try desk.board.snapshot(transaction, policy: session.policy)
+            try QueueDrain(session: session).drainAll()
+            desk.board.watchDuty(until: snapshot.nextDutyChange(after: session.now))
+        }
+        return 1
+    }
+
+    /// Looks at every team's queue: after a start or a reload.
     public func drainQueues() async throws(DeskFailure) {
         let desk = desk
         try await desk.write { transaction in
@@ -78,8 +95,12 @@ public struct ClockWorker: Sendable {
             if let until = row.ticket.snoozedUntil, until <= session.now {
                 try session.perform(.wake(.due), on: row)
             }
-            guard let until = row.waitsUntil, until <= session.now else { return }
-            if row.isQueued {
+            if let until = row.actBy, until <= session.now {
+                try takeBack(try session.row(ticket), session)
+            }
+            let current = try session.row(ticket)
+            guard let until = current.waitsUntil, until <= session.now else { return }
+            if current.isQueued {
                 try TicketRouting(session: session).route(try session.row(ticket))
             } else {
                 let events = try session.perform(
@@ -87,6 +108,15 @@ public struct ClockWorker: Sendable {
                 try session.settle(events, on: ticket)
             }
         }
+    }
+
+    /// Its agent did nothing with it: somebody else gets it, and only then whatever else waits is theirs.
+    private func takeBack(_ row: TicketRow, _ session: TicketSession) throws {
+        let number = row.ticket.number
+        let events = try session.perform(.unassign(.timeout), on: row)
+        try TicketRouting(session: session).route(
+            try session.row(number), cause: events.first?.position)
+        try session.settle(events, on: number)
     }
 
     private func keepPromises(_ ticket: TicketNumber) async throws(DeskFailure) {

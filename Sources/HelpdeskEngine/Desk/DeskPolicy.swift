@@ -8,6 +8,10 @@ public struct DeskPolicy: Sendable {
     /// Agents' own shifts; an agent without one follows the team's hours.
     public var shifts: [AgentID: Shift]
     public var routing: RoutingPolicy
+    /// Asked when a ticket is opened, and when a person hands it to another team.
+    public var rules: RuleBook<RoutingEffect>
+    /// For how long an agent's screen may be gone before they count as away from it.
+    public var screenGrace: TimeSpan
     public var survey: SurveyPolicy
     public var acknowledgement: AcknowledgementPolicy
     public var sla: SLABook
@@ -20,7 +24,8 @@ public struct DeskPolicy: Sendable {
 
     public init(
         teams: [TeamPolicy], inboxes: [InboxPolicy], shifts: [AgentID: Shift] = [:],
-        routing: RoutingPolicy = .standard, survey: SurveyPolicy = SurveyPolicy(),
+        routing: RoutingPolicy = .standard, rules: RuleBook<RoutingEffect> = RuleBook([]),
+        screenGrace: TimeSpan = .seconds(30), survey: SurveyPolicy = SurveyPolicy(),
         acknowledgement: AcknowledgementPolicy = AcknowledgementPolicy(),
         sla: SLABook = SLABook([]), notices: NoticePolicy = NoticePolicy(),
         forwarding: [ForwardingEndpoint] = [],
@@ -30,6 +35,8 @@ public struct DeskPolicy: Sendable {
         self.inboxes = Dictionary(inboxes.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
         self.shifts = shifts
         self.routing = routing
+        self.rules = rules
+        self.screenGrace = screenGrace
         self.survey = survey
         self.acknowledgement = acknowledgement
         self.sla = sla
@@ -66,10 +73,15 @@ extension IdentityAddress {
 public struct TeamPolicy: Sendable {
     public var team: RoutingTeam
     public var privacy: TeamPrivacy
+    /// What its customers write, where a message does not tell.
+    public var language: LanguageCode?
 
-    public init(team: RoutingTeam, privacy: TeamPrivacy = .open) {
+    public init(
+        team: RoutingTeam, privacy: TeamPrivacy = .open, language: LanguageCode? = nil
+    ) {
         self.team = team
         self.privacy = privacy
+        self.language = language
     }
 }
 

@@ -140,6 +140,8 @@ public struct AgentDirectory: Sendable {
                 try session.perform(.unassign(.agent), on: try session.row(number))
                 try TicketRouting(session: session).route(try session.row(number))
             }
+            // Whoever was waited for comes no more.
+            try QueueDrain(session: session).drainAll()
         }
     }
 

@@ -28,6 +28,12 @@ struct TicketActions {
             events = try session.perform(try command(action), on: row)
         }
         try session.settle(events, on: number)
+        let cause = events.first?.position
+        switch action {
+        case .transfer: try TicketRules(session: session).transferred(number, cause: cause)
+        case .notSpam: try TicketRules(session: session).opened(number, cause: cause)
+        default: break
+        }
         switch action {
         case .transfer, .unassign, .reopen, .notSpam, .join: try routeIfFree(number)
         default: break

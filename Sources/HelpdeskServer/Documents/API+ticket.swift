@@ -88,9 +88,18 @@ extension API.Ticket.Callback {
     }
 }
 
-extension API.TicketDetail {
-    init(_ summary: TicketSummary, _ messages: [MessageRow]) {
+extension API.Handover {
+    init(_ handover: Handover) {
         self.init(
-            ticket: API.Ticket(summary), messages: messages.map(API.Message.init))
+            position: handover.position, at: Timestamp(handover.at), from: handover.from,
+            to: handover.to, by: handover.by, brief: handover.brief, count: handover.count)
+    }
+}
+
+extension API.TicketDetail {
+    init(_ summary: TicketSummary, _ handover: Handover?, _ messages: [MessageRow]) {
+        self.init(
+            ticket: API.Ticket(summary), handover: handover.map(API.Handover.init),
+            messages: messages.map(API.Message.init))
     }
 }

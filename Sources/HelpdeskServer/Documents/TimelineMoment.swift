@@ -68,6 +68,8 @@ struct TimelineMoment: Hashable {
             self.init(
                 "messages_moved", "messages came from or went to ticket \(moved.other.rawValue)")
         case .wrapUpBegun: self.init("wrap_up", "the call waits for its summary")
+        case .rulesApplied(let applied):
+            self.init("rules_applied", "rules: \(applied.rules.joined(separator: ", "))")
         case .replyReturned(let returned):
             self.init(
                 "reply_returned",

@@ -61,6 +61,10 @@ extension API.Explanation.Routing {
                 position: item.position, at: Timestamp(item.at), outcome: "unassigned",
                 agent: change.previous, by: by,
                 sentence: RoutingSentence.of(change, actor: item.actor))
+        case .ruled(let applied, let matches):
+            self.init(
+                position: item.position, at: Timestamp(item.at), outcome: "ruled", by: "rules",
+                sentence: RoutingSentence.of(applied, matches: matches))
         case .transferred(let change):
             self.init(
                 position: item.position, at: Timestamp(item.at), outcome: "transferred", by: by,

@@ -19,10 +19,13 @@ struct StreamSubscription: Sendable {
     }
 
     private func follow(_ writer: inout any ResponseBodyWriter) async throws {
+        let desk = source.desk
         feed.subscribe(agent)
+        desk.screens.connected(agent)
         metrics.streams.set(feed.subscriptionCount)
         defer {
             feed.unsubscribe(agent)
+            desk.screens.disconnected(agent, at: desk.now)
             metrics.streams.set(feed.subscriptionCount)
         }
         try await send(StreamFrame.retry, to: &writer)

@@ -6,8 +6,8 @@ enum ProjectionTables {
     static let names = [
         "tickets", "ticket_tags", "participants", "ticket_links", "messages", "attachments",
         "thread_keys", "conversations", "intake_keys", "customers", "identities", "suggestions",
-        "outbox", "invitations", "recoveries", "presence", "agent_activity", "quarantine",
-        "agent_notices",
+        "outbox", "invitations", "recoveries", "presence", "screens", "agent_activity",
+        "quarantine", "agent_notices",
         "search_docs", "acknowledgements", "customer_words", "moments", "notices", "notice_stops",
         "sla_clocks", "promises", "name_signs", "ticket_operations",
     ]
@@ -25,7 +25,8 @@ enum ProjectionTables {
           callback TEXT NOT NULL, callback_due BIGINT, callback_calls INTEGER NOT NULL,
           spoken_at BIGINT NOT NULL, customer_spoke_at BIGINT,
           unread INTEGER NOT NULL, score INTEGER, version BIGINT NOT NULL,
-          channels TEXT NOT NULL, last_direction TEXT, merged_into BIGINT)
+          channels TEXT NOT NULL, last_direction TEXT, merged_into BIGINT,
+          act_by BIGINT, needs_skills TEXT NOT NULL, needs_language TEXT)
         """,
         // Lists run once per class and status, so that each of these gives its rows newest first (Reads/TicketSelection).
         "CREATE INDEX tickets_by_class ON tickets (class, status, number)",
@@ -44,6 +45,7 @@ enum ProjectionTables {
         "CREATE INDEX tickets_by_inbox ON tickets (inbox, number)",
         "CREATE INDEX tickets_queued ON tickets (team, priority DESC, number) WHERE queued = 1",
         "CREATE INDEX tickets_waiting ON tickets (waits_until) WHERE waits_until IS NOT NULL",
+        "CREATE INDEX tickets_untouched ON tickets (act_by) WHERE act_by IS NOT NULL",
         "CREATE INDEX tickets_snoozed ON tickets (snoozed_until) WHERE snoozed_until IS NOT NULL",
         "CREATE INDEX tickets_callback ON tickets (callback_due) WHERE callback = 'due'",
         "CREATE INDEX tickets_by_merge ON tickets (merged_into) WHERE merged_into IS NOT NULL",
@@ -212,6 +214,8 @@ enum ProjectionTables {
         "CREATE INDEX recoveries_by_due ON recoveries (due, id)",
         "CREATE INDEX recoveries_by_customer ON recoveries (customer, id)",
         "CREATE TABLE presence (agent TEXT PRIMARY KEY, presence TEXT, at BIGINT NOT NULL)",
+        // Who has, or had, the screen open; who never had is not here.
+        "CREATE TABLE screens (agent TEXT PRIMARY KEY, screen TEXT NOT NULL, at BIGINT NOT NULL)",
         "CREATE TABLE agent_activity (agent TEXT PRIMARY KEY, last_assigned_at BIGINT NOT NULL)",
         """
         CREATE TABLE quarantine (

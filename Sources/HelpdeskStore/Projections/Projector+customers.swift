@@ -130,6 +130,13 @@ extension Projector {
                 ON CONFLICT (agent) DO UPDATE SET presence = excluded.presence, at = excluded.at
                 """,
                 [change.agent, change.presence, at])
+        case .screenChanged(let change):
+            try connection.execute(
+                """
+                INSERT INTO screens (agent, screen, at) VALUES ($1, $2, $3)
+                ON CONFLICT (agent) DO UPDATE SET screen = excluded.screen, at = excluded.at
+                """,
+                [change.agent, change.screen.rawValue, at])
         case .messageQuarantined(let quarantined):
             try connection.execute(
                 """

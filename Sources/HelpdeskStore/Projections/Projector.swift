@@ -105,7 +105,7 @@ struct Projector {
             try splitUndone(undone, number, recorded)
         case .opened, .unassigned, .queued, .transferred, .statusChanged, .snoozed, .woken,
             .prioritised, .classified, .callbackRequested, .callbackAttempted,
-            .callbackCompleted, .wrapUpBegun, .messagesMoved, .replyReturned:
+            .callbackCompleted, .wrapUpBegun, .messagesMoved, .replyReturned, .rulesApplied:
             break
         }
     }

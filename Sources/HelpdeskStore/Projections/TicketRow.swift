@@ -10,6 +10,10 @@ public struct TicketRow: Hashable, Sendable {
     public var isQueued: Bool
     /// When a queued ticket is looked at again at the latest.
     public var waitsUntil: Instant?
+    /// When the ticket is taken back from an agent who has done nothing with it; nil: somebody has, or nobody need.
+    public var actBy: Instant?
+    /// What the rules want of whoever takes it.
+    public var requirements: TicketRequirements
     public var updatedAt: Instant
     public var spokenAt: Instant
     public var customerSpokeAt: Instant?
@@ -28,6 +32,8 @@ public struct TicketRow: Hashable, Sendable {
         isHidden = opened.isPrivate
         isQueued = false
         waitsUntil = nil
+        actBy = nil
+        requirements = .none
         updatedAt = at
         spokenAt = at
         customerSpokeAt = nil
@@ -42,6 +48,7 @@ public struct TicketRow: Hashable, Sendable {
         var next = self
         next.ticket = ticket.applying(event, at: at)
         next.updatedAt = at
+        next.keepWatch(event)
         switch event {
         case .messageReceived(let message) where message.author == .system:
             // A server's report: nobody spoke.
@@ -97,6 +104,8 @@ public struct TicketRow: Hashable, Sendable {
             next.customerSpokeAt = moved.customerSpokeAt
             next.lastDirection = moved.lastDirection
             next.isUnread = moved.reading == .unread
+        case .rulesApplied(let applied):
+            next.requirements = applied.requirements
         case .merged, .mergeUndone, .split, .splitUndone:
             break
         case .opened, .unassigned, .snoozed, .woken, .tagged, .prioritised,
@@ -105,6 +114,21 @@ public struct TicketRow: Hashable, Sendable {
             break
         }
         return next
+    }
+
+    /// Whatever is done with a ticket in the house ends the watch over its agent; what comes from outside does not.
+    private mutating func keepWatch(_ event: TicketEvent) {
+        switch event {
+        case .assigned(let assigned): actBy = assigned.until
+        case .messageReceived, .messageJoined, .queued, .linked, .woken, .replyReturned,
+            .rulesApplied, .callbackRequested, .opened, .split, .splitUndone, .messagesMoved,
+            .mergeUndone:
+            break
+        case .messageWritten, .noteWritten, .unassigned, .transferred, .statusChanged, .snoozed,
+            .tagged, .prioritised, .classified, .participantAdded, .participantRemoved,
+            .callbackAttempted, .callbackCompleted, .wrapUpBegun, .merged:
+            actBy = nil
+        }
     }
 
     mutating func spoke(_ direction: MessageDirection, by channel: ChannelKind) {

@@ -37,6 +37,8 @@ public struct ExplainMaterial: Hashable, Sendable {
         case unassigned(TicketUnassigned)
         case queued(TicketQueued)
         case transferred(TicketTransferred)
+        /// With one sentence for each rule; none when they were erased.
+        case ruled(RulesApplied, matches: [String])
     }
 }
 
@@ -69,6 +71,11 @@ extension StoreReader {
                 if try sight.reaches(link.other) { links.append(event) }
             case .ticket(.messageJoined(let joined)):
                 if try sight.reaches(joined.from) { links.append(event) }
+            case .ticket(.rulesApplied(let applied)):
+                routing.append(
+                    ExplainMaterial.Routing(
+                        position: event.position, at: event.at, actor: event.actor,
+                        step: .ruled(applied, matches: try matches(of: applied))))
             default:
                 if let step = Self.step(event.event) {
                     routing.append(
@@ -82,6 +89,11 @@ extension StoreReader {
             ticket: number, threading: try threading(of: number, &sight), routing: routing,
             surveys: surveys, acknowledgements: acknowledgements, promises: promises,
             notices: notices, links: links)
+    }
+
+    private func matches(of applied: RulesApplied) throws(StoreError) -> [String] {
+        guard let id = applied.matches?.id, let body = try content(id) else { return [] }
+        return try ContentSeal.decode([String].self, from: body)
     }
 
     private static func step(_ event: DomainEvent) -> ExplainMaterial.Step? {
@@ -101,7 +113,7 @@ extension StoreReader {
               cause, data
             FROM events
             WHERE ticket = $1 AND type IN ('ticket_assigned', 'ticket_unassigned', 'ticket_queued',
-              'ticket_transferred', 'ticket_linked', 'message_joined', 'survey_scheduled',
+              'ticket_transferred', 'rules_applied', 'ticket_linked', 'message_joined', 'survey_scheduled',
               'survey_skipped', 'survey_cancelled', 'survey_sent', 'survey_answered',
               'delivery_queued', 'acknowledgement_skipped', 'sla_started', 'sla_paused',
               'sla_resumed', 'sla_warned', 'sla_breached', 'sla_stopped', 'sla_cancelled',

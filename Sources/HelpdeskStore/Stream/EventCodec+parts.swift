@@ -47,6 +47,7 @@ extension EventCodec {
         case .splitUndone(let payload): ("ticket_split_undone", payload)
         case .messagesMoved(let payload): ("messages_moved", payload)
         case .replyReturned(let payload): ("reply_returned", payload)
+        case .rulesApplied(let payload): ("rules_applied", payload)
         }
     }
 
@@ -129,6 +130,7 @@ extension EventCodec {
     ) -> (type: String, payload: any Encodable & Sendable) {
         switch event {
         case .presenceChanged(let payload): ("presence_changed", payload)
+        case .screenChanged(let payload): ("screen_changed", payload)
         case .messageQuarantined(let payload): ("message_quarantined", payload)
         case .quarantineResolved(let payload): ("quarantine_resolved", payload)
         case .noticesStopped(let payload): ("notices_stopped", payload)

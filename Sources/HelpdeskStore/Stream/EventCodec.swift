@@ -78,6 +78,7 @@ public enum EventCodec {
         "ticket_split_undone": entry { .ticket(.splitUndone($0)) },
         "messages_moved": entry { .ticket(.messagesMoved($0)) },
         "reply_returned": entry { .ticket(.replyReturned($0)) },
+        "rules_applied": entry { .ticket(.rulesApplied($0)) },
     ]
 
     private static let customerDecoders: [String: Decode] = [
@@ -127,6 +128,7 @@ public enum EventCodec {
         "recovery_taken": entry { .survey(.recoveryTaken($0)) },
         "recovery_done": entry { .survey(.recoveryDone($0)) },
         "presence_changed": entry { .desk(.presenceChanged($0)) },
+        "screen_changed": entry { .desk(.screenChanged($0)) },
         "message_quarantined": entry { .desk(.messageQuarantined($0)) },
         "quarantine_resolved": entry { .desk(.quarantineResolved($0)) },
         "notices_stopped": entry { .desk(.noticesStopped($0)) },

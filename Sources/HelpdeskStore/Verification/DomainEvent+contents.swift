@@ -22,6 +22,7 @@ extension TicketEvent {
         case .messageWritten(let message): [message.content]
         case .noteWritten(let note): [note.content]
         case .transferred(let transferred): [transferred.brief].compactMap { $0 }
+        case .rulesApplied(let applied): [applied.matches].compactMap { $0 }
         case .messageJoined, .assigned, .unassigned, .queued, .statusChanged, .snoozed, .woken,
             .tagged, .prioritised, .classified, .participantAdded, .participantRemoved, .linked,
             .callbackRequested, .callbackAttempted, .callbackCompleted, .wrapUpBegun, .merged,
@@ -72,8 +73,8 @@ extension DeskEvent {
     fileprivate var contents: [ContentRef] {
         switch self {
         case .messageQuarantined(let quarantined): [quarantined.detail]
-        case .presenceChanged, .quarantineResolved, .noticesStopped, .noticesResumed,
-            .agentNoticed, .noticesDigested:
+        case .presenceChanged, .screenChanged, .quarantineResolved, .noticesStopped,
+            .noticesResumed, .agentNoticed, .noticesDigested:
             []
         }
     }

@@ -13,7 +13,8 @@ enum EventSentence {
         "ticket_opened", "message_received", "message_written", "note_written", "delivery_queued",
         "delivery_attempted", "delivery_settled", "delivery_receipt_arrived", "customer_created",
         "customer_named", "survey_scheduled", "acknowledgement_skipped", "identity_linked",
-        "customer_updated", "presence_changed", "sla_started", "sla_paused", "sla_resumed",
+        "customer_updated", "presence_changed", "screen_changed", "sla_started", "sla_paused",
+        "sla_resumed",
         "sla_stopped", "sla_cancelled", "sla_replanned", "promise_given", "promise_kept",
         "promise_revision_skipped",
         "agent_noticed", "notices_digested",
@@ -26,7 +27,12 @@ enum EventSentence {
         case "ticket_assigned": return "given to \(words("agent"))" + by(event)
         case "ticket_unassigned": return "taken from \(words("previous"))" + by(event)
         case "ticket_queued": return "waits in team \(words("team"))"
-        case "ticket_transferred": return "handed to team \(words("to"))" + by(event)
+        case "ticket_transferred":
+            let brief = event.data[ThreadItem.briefWords]?.text.map { ": \($0)" } ?? ""
+            return "handed to team \(words("to"))" + by(event) + brief
+        case "rules_applied":
+            let rules = event.data["rules"]?.elements?.compactMap(\.text) ?? []
+            return "rules: " + rules.joined(separator: ", ")
         case "ticket_status_changed": return status(event)
         case "ticket_snoozed": return "put away for later" + by(event)
         case "ticket_woken": return "back on the desk"

@@ -28,7 +28,8 @@ public struct TicketThread: Hashable, Sendable {
     public init(_ detail: API.TicketDetail, events: [API.Event]) {
         ticket = detail.ticket
         messages = detail.messages
-        items = ThreadItem.items(detail.messages, events)
+        items = ThreadItem.items(
+            detail.messages, events.map { ThreadItem.withBrief($0, detail.handover) })
     }
 
     public var number: TicketNumber { ticket.number }

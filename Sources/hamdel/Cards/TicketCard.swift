@@ -16,6 +16,7 @@ extension Card {
     ) -> [String] {
         var card = Card(context)
         card.head(detail.ticket)
+        if let handover = detail.handover { card.handover(handover) }
         for message in detail.messages { card.message(message, extent) }
         return card.lines
     }
@@ -58,6 +59,15 @@ extension Card {
             field("told", "\(moments.text(told.until)), \(told.state)\(times)")
         }
         for related in ticket.related { self.related(related, ticket.number) }
+    }
+
+    private mutating func handover(_ handover: API.Handover) {
+        let times = handover.count > 1 ? ", handed on \(handover.count) times" : ""
+        field(
+            "from team",
+            "\(handover.from.rawValue), by \(handover.by.rawValue) \(moments.text(handover.at))\(times)"
+        )
+        field("brief", handover.brief)
     }
 
     /// What is promised, short enough for the column of names.

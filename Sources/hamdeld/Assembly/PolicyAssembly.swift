@@ -11,7 +11,8 @@ struct PolicyAssembly {
     func policy() -> DeskPolicy {
         DeskPolicy(
             teams: configuration.teams.map(team), inboxes: configuration.inboxes.compactMap(inbox),
-            shifts: shifts(), routing: routing, survey: survey,
+            shifts: shifts(), routing: routing, rules: RuleBook(configuration.rules.map(rule)),
+            screenGrace: configuration.routing.screenGrace, survey: survey,
             acknowledgement: AcknowledgementPolicy(
                 acknowledgements: configuration.autoReply.acknowledgements == .on ? .on : .off,
                 perHour: configuration.autoReply.perHour,
@@ -55,7 +56,20 @@ struct PolicyAssembly {
                 hours: team.businessHours.flatMap(configuration.businessHours(named:))
                     .map(hours),
                 overflow: team.overflow.map { TeamID(rawValue: $0) }),
-            privacy: team.openness == .private ? .restricted : .open)
+            privacy: team.openness == .private ? .restricted : .open, language: team.language)
+    }
+
+    private func rule(_ rule: RuleConfiguration) -> Rule<RoutingEffect> {
+        var effects: [RoutingEffect] = []
+        if let team = rule.team { effects.append(.team(TeamID(rawValue: team))) }
+        effects += rule.skills.sorted { $0.key < $1.key }.map {
+            .skill(SkillName(rawValue: $0.key), level: $0.value)
+        }
+        if let language = rule.language { effects.append(.language(language)) }
+        if let priority = rule.priority { effects.append(.priority(priority)) }
+        effects += rule.tags.map { .tag($0) }
+        return Rule(
+            name: rule.name, condition: rule.condition, effects: effects, next: rule.next)
     }
 
     /// One policy, or one for each team where it counts in the hours of whichever team has the ticket.
@@ -157,7 +171,8 @@ struct PolicyAssembly {
                 callBack: routing.weights.callBack),
             stickiness: routing.stickiness, chatWait: routing.chatWait,
             mailWait: routing.mailWait, assignmentTimeout: routing.assignmentTimeout,
-            vipPriority: routing.vipPriority)
+            vipPriority: routing.vipPriority, vipReserve: routing.vipReserve,
+            timeoutMemory: routing.timeoutMemory)
     }
 
     private var survey: SurveyPolicy {

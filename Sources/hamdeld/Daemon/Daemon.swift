@@ -47,7 +47,8 @@ struct Daemon: Sendable {
             host: { [inboxes] inbox in inboxes.host(of: inbox) })
         let control = ControlServer(
             desk: assembly.desk,
-            administration: Administration(assembly.desk, reread: inboxes.rereading),
+            administration: Administration(
+                assembly.desk, reread: inboxes.rereading, tryPolicy: assembly.trying),
             mailReading: inboxes.rereading)
         let controlSocket = assembly.configuration.control.socket
         let sockets = [http.socket, controlSocket].compactMap { $0 }
