@@ -1,6 +1,6 @@
 extension APIRoute {
     /// Every route of the API.
-    public static let all: [APIRoute] = tickets + customers + messages + desk + surveys
+    public static let all: [APIRoute] = tickets + customers + messages + desk + surveys + work
 
     static let customers: [APIRoute] = [
         APIRoute(
@@ -78,9 +78,6 @@ extension APIRoute {
         APIRoute(
             "listInboxes", .get, "/inboxes", "Inboxes and how they are", query: pageQuery,
             response: .page(of: "Inbox")),
-        APIRoute(
-            "listMacros", .get, "/macros", "Prepared answers", query: pageQuery,
-            response: .page(of: "Macro")),
         APIRoute(
             "listViews", .get, "/views", "Named selections of tickets", query: pageQuery,
             response: .page(of: "View")),

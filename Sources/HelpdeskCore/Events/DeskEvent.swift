@@ -6,6 +6,8 @@ public enum DeskEvent: Hashable, Sendable {
     /// Mail to an agent's own address came back: no more is sent there until somebody says so, or the agent answers one.
     case noticesStopped(NoticesStopped)
     case noticesResumed(NoticesResumed)
+    case macroSet(MacroSet)
+    case macroRemoved(MacroRemoved)
 }
 
 public struct NoticesStopped: Hashable, Sendable, Codable {

@@ -1,7 +1,7 @@
 internal import HelpdeskCore
 internal import HelpdeskStore
 
-/// Does what only time brings about: writes SLA warnings and breaches, ends waits, wrap-ups and snoozes, sends surveys whose delay is over, drains queues when
+/// Does what only time brings about: writes SLA warnings and breaches, ends waits, wrap-ups and snoozes, reminds, mails chat answers that nobody read, sends surveys whose delay is over, drains queues when
 /// shifts begin. Safe to run at any time; what is not due stays.
 public struct ClockWorker: Sendable {
     /// Of each kind in one run; the rest is due still in the next.
@@ -19,7 +19,9 @@ public struct ClockWorker: Sendable {
             (
                 tickets: try reader.ticketsDue(at: now, limit: Self.limit),
                 promises: try reader.promisesDue(at: now, limit: Self.limit),
-                invitations: try reader.dueInvitations(at: now, limit: Self.limit)
+                invitations: try reader.dueInvitations(at: now, limit: Self.limit),
+                reminders: try reader.remindersDue(at: now, limit: Self.limit),
+                unread: try reader.ticketsUnread(at: now, limit: Self.limit)
             )
         }
         var failure: DeskFailure?
@@ -36,8 +38,19 @@ public struct ClockWorker: Sendable {
                 failure = failure ?? error
             }
         }
+        for reminder in due.reminders {
+            do throws(DeskFailure) { try await remind(reminder.agent, of: reminder.ticket) } catch {
+                failure = failure ?? error
+            }
+        }
+        for ticket in due.unread {
+            do throws(DeskFailure) { try await mailUnread(ticket) } catch {
+                failure = failure ?? error
+            }
+        }
         if let failure { throw failure }
         return due.tickets.count + due.promises.count + due.invitations.count
+            + due.reminders.count + due.unread.count
     }
 
     /// Looks at every team's queue: after a start, a reload, or when shifts may have begun.
@@ -83,6 +96,26 @@ public struct ClockWorker: Sendable {
         try await desk.write { transaction in
             let session = TicketSession(desk, transaction, by: .system)
             try TicketPromises(session: session).attend(ticket)
+        }
+    }
+
+    private func remind(_ agent: AgentID, of ticket: TicketNumber) async throws(DeskFailure) {
+        let desk = desk
+        try await desk.write { transaction in
+            let session = TicketSession(desk, transaction, by: .system)
+            // Put away, or put off, meanwhile.
+            guard let reminder = try session.reader.reminder(of: agent, for: ticket),
+                reminder.state == .waiting, reminder.at <= session.now
+            else { return }
+            try session.perform(.reminderCame(agent), on: try session.row(ticket))
+        }
+    }
+
+    private func mailUnread(_ ticket: TicketNumber) async throws(DeskFailure) {
+        let desk = desk
+        try await desk.write { transaction in
+            try MailingUnread(session: TicketSession(desk, transaction, by: .system))
+                .attend(ticket)
         }
     }
 

@@ -6,10 +6,15 @@ public struct DeskEnvironment: Sendable {
     /// Unpredictable bytes, as many as asked for.
     public var random: @Sendable (Int) -> [UInt8]
 
+    /// The clocks of a named time zone; nil where the machine does not know it.
+    public var zone: @Sendable (String) -> ZoneRules?
+
     public init(
-        now: @escaping @Sendable () -> Instant, random: @escaping @Sendable (Int) -> [UInt8]
+        now: @escaping @Sendable () -> Instant, random: @escaping @Sendable (Int) -> [UInt8],
+        zone: @escaping @Sendable (String) -> ZoneRules? = { _ in nil }
     ) {
         self.now = now
         self.random = random
+        self.zone = zone
     }
 }

@@ -88,7 +88,8 @@ struct TicketPromises {
         case .messageWritten, .noteWritten, .assigned, .unassigned, .queued, .snoozed, .woken,
             .tagged, .participantAdded, .participantRemoved, .linked, .callbackRequested,
             .callbackAttempted, .callbackCompleted, .wrapUpBegun, .replyReturned, .merged,
-            .mergeUndone, .split, .splitUndone, .messagesMoved:
+            .mergeUndone, .split, .splitUndone, .messagesMoved, .agentMentioned, .watchBegun,
+            .watchEnded, .reminderSet, .reminderDue, .reminderRemoved:
             return []
         }
     }

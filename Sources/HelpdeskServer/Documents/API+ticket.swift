@@ -25,7 +25,8 @@ extension API.Ticket {
             snoozedUntil: Timestamp(ticket.snoozedUntil), lastMessageAt: Timestamp(row.spokenAt),
             lastDirection: Self.lastDirection(row), callback: Callback(ticket.callback),
             sla: summary.clocks.all.compactMap(SLAClock.init), score: row.score,
-            version: ticket.version, mergedInto: ticket.mergedInto)
+            version: ticket.version, mergedInto: ticket.mergedInto,
+            snoozeNote: summary.snoozeNote, watchers: summary.watchers)
     }
 
     /// Nil while nobody has spoken: a ticket opened by hand.

@@ -39,12 +39,23 @@ struct StreamSight: Sendable {
         let team =
             if let ticket = event.ticket {
                 hidden[ticket]
+            } else if event.type == "macro_set" || event.type == "macro_removed" {
+                privateTeam(of: event)
             } else {
                 event.customer.flatMap { secretive[$0] }
             }
         return StreamItem(
             position: event.position, frame: StreamFrame.event(API.Event(event)), team: team,
             farewell: team == nil ? nil : farewell(event))
+    }
+
+    /// A macro of a private team is its members' alone; such a team shares none with others.
+    private func privateTeam(of event: StoredEvent) -> TeamID? {
+        guard let data = try? JSONReader.value(of: Array(event.data.utf8)),
+            case .array(let teams)? = data["teams"]
+        else { return nil }
+        return teams.compactMap { $0.text.map(TeamID.init(rawValue:)) }
+            .first(where: privateTeams.contains)
     }
 
     private func farewell(_ event: StoredEvent) -> StreamItem.Farewell? {

@@ -27,10 +27,17 @@ struct StreamSource: Sendable {
                 sight.secretive[customer] = try reader.onlyPrivateTeam(of: customer)
             }
             // Without anything hidden nobody's teams matter.
-            let teams =
-                sight.hidden.isEmpty && sight.secretive.isEmpty ? [:] : try Self.teams(reader)
+            let isOpen =
+                sight.hidden.isEmpty && sight.secretive.isEmpty
+                && !events.contains { $0.type.hasPrefix("macro_") }
+            let teams = isOpen ? [:] : try Self.teams(reader)
             return (events.map(sight.item), teams)
         }
+    }
+
+    /// The teams of every agent, as they are now.
+    func teams() async throws(StoreError) -> [AgentID: Set<TeamID>] {
+        try await desk.store.read { reader throws(StoreError) in try Self.teams(reader) }
     }
 
     private static func teams(

@@ -7,6 +7,7 @@ public enum ContentKind: String, Sendable, CaseIterable {
     case quarantineDetail = "quarantine_detail"
     case externalID = "external_id"
     case mergeReason = "merge_reason"
+    case macro, reminder
 }
 
 extension ContentKind: SQLBindable {}

@@ -25,9 +25,9 @@ extension TicketRow {
         t.queued, t.opened_at, t.updated_at, t.closed_at, t.closing_reason, t.answered_first,
         t.answered_last, t.answered_by, t.callback, t.callback_due, t.callback_calls, t.spoken_at,
         t.customer_spoke_at, t.unread, t.score, t.version, t.channels, t.last_direction,
-        t.merged_into
+        t.merged_into, t.snooze_note
         """
-    static let columnCount = 35
+    static let columnCount = 36
 
     init(row: borrowing SQLRow) throws(StoreError) {
         let answer: Ticket.Answer
@@ -70,6 +70,7 @@ extension TicketRow {
             ChannelKind(rawValue: String($0))
         }
         lastDirection = row.optionalWord(33)
+        snoozeNote = row.optionalNumber(35)
     }
 
     static func priority(rank: Int64) throws(StoreError) -> TicketPriority {
@@ -149,8 +150,9 @@ extension TicketRow {
               answered_first = $15, answered_last = $16, answered_by = $17, callback = $18,
               callback_due = $19, callback_calls = $20, spoken_at = $21,
               customer_spoke_at = $22, unread = $23, score = $24, version = $25,
-              channels = $26, last_direction = $27, merged_into = $28
-            WHERE number = $29
+              channels = $26, last_direction = $27, merged_into = $28,
+              snooze_note = $29
+            WHERE number = $30
             """,
             [
                 ticket.customer, ticket.team, isHidden ? 1 : 0, ticket.status, ticket.priority,
@@ -158,7 +160,7 @@ extension TicketRow {
                 isQueued ? 1 : 0, updatedAt, ticket.closedAt, ticket.closingReason, answer.first,
                 answer.last, answer.by, callback.word, callback.due, callback.calls, spokenAt,
                 customerSpokeAt, isUnread ? 1 : 0, score, ticket.version, channelWords,
-                lastDirection, ticket.mergedInto, ticket.number,
+                lastDirection, ticket.mergedInto, snoozeNote, ticket.number,
             ])
     }
 

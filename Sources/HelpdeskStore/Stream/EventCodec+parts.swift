@@ -47,6 +47,12 @@ extension EventCodec {
         case .splitUndone(let payload): ("ticket_split_undone", payload)
         case .messagesMoved(let payload): ("messages_moved", payload)
         case .replyReturned(let payload): ("reply_returned", payload)
+        case .agentMentioned(let payload): ("agent_mentioned", payload)
+        case .watchBegun(let payload): ("ticket_watched", payload)
+        case .watchEnded(let payload): ("ticket_unwatched", payload)
+        case .reminderSet(let payload): ("reminder_set", payload)
+        case .reminderDue(let payload): ("reminder_due", payload)
+        case .reminderRemoved(let payload): ("reminder_removed", payload)
         }
     }
 
@@ -79,6 +85,8 @@ extension EventCodec {
         case .receiptArrived(let payload): ("delivery_receipt_arrived", payload)
         case .acknowledgementSkipped(let payload): ("acknowledgement_skipped", payload)
         case .reported(let payload): ("delivery_reported", payload)
+        case .readingAwaited(let payload): ("reading_awaited", payload)
+        case .readingEnded(let payload): ("reading_ended", payload)
         }
     }
 
@@ -132,6 +140,8 @@ extension EventCodec {
         case .quarantineResolved(let payload): ("quarantine_resolved", payload)
         case .noticesStopped(let payload): ("notices_stopped", payload)
         case .noticesResumed(let payload): ("notices_resumed", payload)
+        case .macroSet(let payload): ("macro_set", payload)
+        case .macroRemoved(let payload): ("macro_removed", payload)
         }
     }
 }

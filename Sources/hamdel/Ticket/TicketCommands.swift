@@ -10,5 +10,6 @@ struct TicketCommands: AsyncParsableCommand {
             TicketPending.self, TicketSnooze.self, TicketTag.self, TicketPriorityCommand.self,
             TicketSpam.self, TicketNotSpam.self, TicketJoin.self, TicketParticipant.self,
             TicketMergeCommand.self, TicketSplitCommand.self, TicketUndo.self,
+            TicketWatch.self, TicketUnwatch.self, TicketRemind.self,
         ])
 }
