@@ -96,7 +96,9 @@ extension DeskAPI {
                 {
                     try reader.ticketSummary(number, viewer: .system)
                 }
-            return (summary, try message.flatMap { try reader.message($0, viewer: .system) })
+            var row: MessageRow?
+            if let message { row = try reader.message(message, viewer: .system) }
+            return (summary, row)
         }
         guard let summary = found.0 else {
             throw DeskProblem.notFound("ticket \(number.rawValue)")

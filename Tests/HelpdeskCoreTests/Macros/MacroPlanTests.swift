@@ -1,4 +1,4 @@
-import HelpdeskCore
+@testable import HelpdeskCore
 import Testing
 
 @Suite("What a macro does")
