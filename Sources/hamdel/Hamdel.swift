@@ -22,8 +22,8 @@ struct Hamdel: AsyncParsableCommand {
         subcommands: [
             TicketCommands.self, CustomerCommands.self, RecoveryCommands.self, OutboxCommands.self,
             CallbackCommands.self, ReportCommands.self, PresenceCommand.self, NotifyCommands.self,
-            SearchCommand.self,
-            WatchCommand.self, APICommand.self, LoginCommand.self,
+            SearchCommand.self, WatchCommand.self, APICommand.self, LoginCommand.self,
+            MacroCommands.self, ReminderCommands.self,
         ])
 
     func run() async throws {

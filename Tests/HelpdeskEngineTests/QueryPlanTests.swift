@@ -91,6 +91,17 @@ struct QueryPlanTests {
     }
 
     private static func work(_ r: StoreReader) throws(StoreError) {
+        _ = try r.watchers(of: ticket)
+        _ = try r.isWatching(.nima, ticket)
+        _ = try r.reminders(of: .nima)
+        _ = try r.reminder(of: .nima, for: ticket)
+        _ = try r.remindersDue(at: .distantPast, limit: 10)
+        _ = try r.changes(of: ticket, since: 0, now: 1, atMost: 10)
+        _ = try r.macro(MacroID(rawValue: "x"))
+        _ = try r.unreadAnswers(of: ticket)
+        _ = try r.ticketsUnread(at: .distantPast, limit: 10)
+        _ = try r.timeline(of: customer, .newestFirst, viewer: .agent(.nima))
+        _ = try r.timeline(of: customer, .oldestFirst, viewer: .agent(.nima))
         _ = try r.ticket(ticket, viewer: .agent(.nima))
         _ = try r.holdings()
         _ = try r.service(of: customer)

@@ -3,6 +3,7 @@ import statistics
 import time
 
 from rounds import CONNECTIONS, column, say, shown, spread
+from timeline import timeline
 
 ROUNDS = 5
 STARTS = 9
@@ -177,4 +178,4 @@ def memory(bench):
     return result, lines
 
 
-ALL = {"intake": intake, "latency": latency, "start": start, "memory": memory}
+ALL = {"intake": intake, "latency": latency, "start": start, "memory": memory, "timeline": timeline}

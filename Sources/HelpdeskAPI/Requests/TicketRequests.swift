@@ -91,12 +91,18 @@ extension API {
         }
     }
 
-    /// POST …/snooze: null wakes it now.
+    /// POST …/snooze: neither `until` nor `when` wakes it now.
     public struct SnoozeRequest: Hashable, Sendable, Codable {
         public var until: Timestamp?
+        /// As people say it, on the caller's clock: `2h`, `tomorrow 9`, `1405/09/03`.
+        public var when: String?
+        /// Why: shown while it sleeps, and when it wakes.
+        public var note: String?
 
-        public init(until: Timestamp? = nil) {
+        public init(until: Timestamp? = nil, when: String? = nil, note: String? = nil) {
             self.until = until
+            self.when = when
+            self.note = note
         }
     }
 

@@ -1,6 +1,7 @@
 extension APIRoute {
     /// Every route of the API.
-    public static let all: [APIRoute] = tickets + customers + messages + desk + surveys + notices
+    public static let all: [APIRoute] =
+        tickets + customers + messages + desk + surveys + notices + work
 
     static let customers: [APIRoute] = [
         APIRoute(
@@ -78,9 +79,6 @@ extension APIRoute {
         APIRoute(
             "listInboxes", .get, "/inboxes", "Inboxes and how they are", query: pageQuery,
             response: .page(of: "Inbox")),
-        APIRoute(
-            "listMacros", .get, "/macros", "Prepared answers", query: pageQuery,
-            response: .page(of: "Macro")),
         APIRoute(
             "listViews", .get, "/views", "Named selections of tickets", query: pageQuery,
             response: .page(of: "View")),

@@ -6,7 +6,7 @@ extension API {
         /// Of its event.
         public var position: Position
         public var at: Timestamp
-        /// `assigned`, `answered`, `mention`, `watched`, `sla_warning`, `sla_breach`, `recovery`, `bounce`, or `digest`.
+        /// `assigned`, `answered`, `mention`, `watched`, `reminder`, `sla_warning`, `sla_breach`, `recovery`, `bounce`, or `digest`.
         public var kind: String
         /// Nil for a digest.
         public var ticket: TicketNumber?

@@ -30,6 +30,10 @@ extension API {
         public var closedAt: Timestamp?
         public var closingReason: ClosingReason?
         public var snoozedUntil: Timestamp?
+        /// Why it was put away; stays when it wakes, until somebody works on it.
+        public var snoozeNote: String?
+        /// Agents who asked to hear of it.
+        public var watchers: [AgentID]
         /// When anybody last spoke here; notes do not count.
         public var lastMessageAt: Timestamp?
         /// Which way that message went: `in` means that the customer waits.
@@ -127,7 +131,7 @@ extension API {
             snoozedUntil: Timestamp? = nil, lastMessageAt: Timestamp? = nil,
             lastDirection: MessageDirection? = nil, callback: Callback? = nil,
             sla: [SLAClock] = [], promise: ToldTime? = nil, score: Int? = nil, version: Int64,
-            mergedInto: TicketNumber? = nil
+            mergedInto: TicketNumber? = nil, snoozeNote: String? = nil, watchers: [AgentID] = []
         ) {
             self.number = number
             self.subject = subject
@@ -157,6 +161,8 @@ extension API {
             self.score = score
             self.version = version
             self.mergedInto = mergedInto
+            self.snoozeNote = snoozeNote
+            self.watchers = watchers
         }
 
         enum CodingKeys: String, CodingKey {
@@ -168,6 +174,8 @@ extension API {
             case closedAt = "closed_at"
             case closingReason = "closing_reason"
             case snoozedUntil = "snoozed_until"
+            case snoozeNote = "snooze_note"
+            case watchers
             case lastMessageAt = "last_message_at"
             case lastDirection = "last_direction"
             case callback, sla, promise, score, version

@@ -16,6 +16,8 @@ public enum TicketAction: Hashable, Sendable {
     case merge(API.TicketMergeRequest)
     case split(API.SplitRequest)
     case undo
+    case watch
+    case unwatch
 
     /// The last part of its path.
     public var word: String {
@@ -34,6 +36,8 @@ public enum TicketAction: Hashable, Sendable {
         case .merge: "merge"
         case .split: "split"
         case .undo: "undo"
+        case .watch: "watch"
+        case .unwatch: "unwatch"
         }
     }
 
@@ -43,7 +47,7 @@ public enum TicketAction: Hashable, Sendable {
         case .assign(let request): try HelpdeskClient.encode(request)
         case .transfer(let request): try HelpdeskClient.encode(request)
         case .close(let request): try HelpdeskClient.encode(request)
-        case .reopen, .pending, .undo: Array("{}".utf8)
+        case .reopen, .pending, .undo, .watch, .unwatch: Array("{}".utf8)
         case .snooze(let request): try HelpdeskClient.encode(request)
         case .promise(let request): try HelpdeskClient.encode(request)
         case .spam(let request): try HelpdeskClient.encode(request)

@@ -78,6 +78,8 @@ public struct NoticeDigest: Hashable, Sendable {
         case (.mention, .persian): "از شما نام برده شد"
         case (.watched, .english): "news of a ticket you watch"
         case (.watched, .persian): "خبری از تیکتی که دنبال می‌کنید"
+        case (.reminder, .english): "you wanted to be reminded"
+        case (.reminder, .persian): "یادآوری شما"
         case (.slaWarning, .english): "a promise is nearly due"
         case (.slaWarning, .persian): "مهلت رو به پایان است"
         case (.slaBreach, .english): "a promise was missed"

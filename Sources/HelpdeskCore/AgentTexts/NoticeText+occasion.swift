@@ -26,6 +26,7 @@ extension NoticeText {
         case .mentioned(let author, _): "\(author.rawValue) mentioned you in ticket \(tag)."
         case .watched(let news, let author, _):
             "News in ticket \(tag), which you watch: \(english(news, author))."
+        case .reminded: "You wanted to be reminded of ticket \(tag)."
         case .slaWarning(let target, _): "Ticket \(tag): \(english(target)) is due by \(due)."
         case .slaBreached(let target, _):
             "Ticket \(tag) is late: \(english(target)) was due by \(due)."
@@ -45,6 +46,7 @@ extension NoticeText {
         case .mentioned(let author, _): "\(author.rawValue) در تیکت \(tag) از شما نام برد."
         case .watched(let news, let author, _):
             "خبری در تیکت \(tag) که دنبال می‌کنید: \(persian(news, author))."
+        case .reminded: "خواسته بودید تیکت \(tag) به یادتان آورده شود."
         case .slaWarning(let target, _): "تیکت \(tag): مهلت \(persian(target)) تا \(due) است."
         case .slaBreached(let target, _):
             "تیکت \(tag) دیر شد: مهلت \(persian(target)) تا \(due) بود."

@@ -9,6 +9,8 @@ public enum DeliveryEvent: Hashable, Sendable {
     case acknowledgementSkipped(AcknowledgementSkipped)
     /// A mail server, or the reader's program, said something of a delivery afterwards.
     case reported(DeliveryReported)
+    case readingAwaited(ReadingAwaited)
+    case readingEnded(ReadingEnded)
 }
 
 /// Where an outbox entry stands.

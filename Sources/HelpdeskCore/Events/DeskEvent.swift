@@ -10,6 +10,8 @@ public enum DeskEvent: Hashable, Sendable {
     case noticesResumed(NoticesResumed)
     case agentNoticed(AgentNoticed)
     case noticesDigested(NoticesDigested)
+    case macroSet(MacroSet)
+    case macroRemoved(MacroRemoved)
 }
 
 public struct NoticesStopped: Hashable, Sendable, Codable {

@@ -34,6 +34,13 @@ public enum TicketEvent: Hashable, Sendable {
     /// An agent's answer came back: the customer does not have it, and somebody has to see to that.
     case replyReturned(ReplyReturned)
     case rulesApplied(RulesApplied)
+    case agentMentioned(AgentMentioned)
+    case watchBegun(WatchChanged)
+    case watchEnded(WatchChanged)
+    case reminderSet(ReminderSet)
+    /// Its time has come: the agent is told.
+    case reminderDue(ReminderChanged)
+    case reminderRemoved(ReminderChanged)
 }
 
 public struct TicketOpened: Hashable, Sendable, Codable {
@@ -184,7 +191,13 @@ public struct StatusChanged: Hashable, Sendable, Codable {
 
 public struct TicketSnoozed: Hashable, Sendable, Codable {
     public var until: Instant
-    public init(until: Instant) { self.until = until }
+    /// Why, of kind `reminder`; shown when it wakes.
+    public var note: ContentRef?
+
+    public init(until: Instant, note: ContentRef? = nil) {
+        self.until = until
+        self.note = note
+    }
 }
 
 public struct TicketWoken: Hashable, Sendable, Codable {

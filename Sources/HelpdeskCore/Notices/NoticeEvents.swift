@@ -46,7 +46,7 @@ public struct AgentNoticed: Hashable, Sendable, Codable {
         case .slaWarning(let target, _), .slaBreached(let target, _): self.target = target
         case .watched(let news, _, _): self.news = news
         case .recoveryOpened(let recovery, _, _): self.recovery = recovery
-        case .assigned, .answered, .mentioned, .bounced: break
+        case .assigned, .answered, .mentioned, .reminded, .bounced: break
         }
     }
 }

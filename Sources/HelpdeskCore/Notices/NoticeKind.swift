@@ -7,6 +7,8 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable, Codin
     case mention
     /// News of a ticket that they watch.
     case watched
+    /// What they asked to be reminded of.
+    case reminder
     case slaWarning = "sla_warning"
     case slaBreach = "sla_breach"
     /// A low score, which is theirs to make good.
@@ -18,7 +20,7 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable, Codin
     var isPassing: Bool {
         switch self {
         case .assigned, .answered, .watched: true
-        case .mention, .slaWarning, .slaBreach, .recovery, .bounce: false
+        case .mention, .reminder, .slaWarning, .slaBreach, .recovery, .bounce: false
         }
     }
 

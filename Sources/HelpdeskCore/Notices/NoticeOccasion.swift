@@ -6,6 +6,8 @@ public enum NoticeOccasion: Hashable, Sendable {
     /// With the words of the note, where a mail may show them.
     case mentioned(by: AgentID, words: String? = nil)
     case watched(WatchedNews, by: Actor, words: String? = nil)
+    /// Their own reminder, with its note.
+    case reminded(String?)
     case slaWarning(SLATarget, due: Instant)
     case slaBreached(SLATarget, due: Instant)
     case recoveryOpened(RecoveryID, score: Int, due: Instant)
@@ -18,6 +20,7 @@ public enum NoticeOccasion: Hashable, Sendable {
         case .answered: .answered
         case .mentioned: .mention
         case .watched: .watched
+        case .reminded: .reminder
         case .slaWarning: .slaWarning
         case .slaBreached: .slaBreach
         case .recoveryOpened: .recovery
@@ -30,7 +33,7 @@ public enum NoticeOccasion: Hashable, Sendable {
         switch self {
         case .assigned(let actor), .watched(_, let actor, _): actor
         case .mentioned(let agent, _): .agent(agent)
-        case .answered, .slaWarning, .slaBreached, .recoveryOpened, .bounced: nil
+        case .answered, .reminded, .slaWarning, .slaBreached, .recoveryOpened, .bounced: nil
         }
     }
 
@@ -38,7 +41,7 @@ public enum NoticeOccasion: Hashable, Sendable {
     public var words: String? {
         switch self {
         case .answered(let words): words
-        case .mentioned(_, let words), .watched(_, _, let words): words
+        case .mentioned(_, let words), .watched(_, _, let words), .reminded(let words): words
         case .assigned, .slaWarning, .slaBreached, .recoveryOpened, .bounced: nil
         }
     }
@@ -48,4 +51,20 @@ public enum NoticeOccasion: Hashable, Sendable {
 public enum WatchedNews: String, Hashable, Sendable, Codable, CaseIterable {
     case customerWrote = "customer_wrote"
     case replied, noted, assigned, transferred, closed, reopened
+}
+
+extension WatchedNews {
+    /// What an event is to somebody who watches its ticket; nil: nothing to tell.
+    public init?(_ event: TicketEvent) {
+        switch event {
+        case .messageReceived: self = .customerWrote
+        case .messageWritten: self = .replied
+        case .noteWritten: self = .noted
+        case .assigned: self = .assigned
+        case .transferred: self = .transferred
+        case .statusChanged(let change) where change.to == .closed: self = .closed
+        case .statusChanged(let change) where change.from == .closed: self = .reopened
+        default: return nil
+        }
+    }
 }

@@ -1,9 +1,9 @@
 internal import HelpdeskCore
 internal import HelpdeskStore
 
-/// Does what only time brings about: writes SLA warnings and breaches, ends waits, wrap-ups and snoozes, takes tickets back from
-/// agents who do nothing with them, sends surveys whose delay is over and agents what waited for them, drains queues when shifts
-/// begin or end. Safe to run at any time; what is not due stays.
+/// Does what only time brings about: writes SLA warnings and breaches, ends waits, wrap-ups and snoozes, reminds, mails chat answers
+/// that nobody read, takes tickets back from agents who do nothing with them, sends surveys whose delay is over and agents what
+/// waited for them, drains queues when shifts begin or end. Safe to run at any time; what is not due stays.
 public struct ClockWorker: Sendable {
     /// Of each kind in one run; the rest is due still in the next.
     static let limit = 100
@@ -22,7 +22,9 @@ public struct ClockWorker: Sendable {
                 tickets: try reader.ticketsDue(at: now, limit: Self.limit),
                 promises: try reader.promisesDue(at: now, limit: Self.limit),
                 invitations: try reader.dueInvitations(at: now, limit: Self.limit),
-                digests: try reader.digestsDue(at: now, limit: Self.limit)
+                digests: try reader.digestsDue(at: now, limit: Self.limit),
+                reminders: try reader.remindersDue(at: now, limit: Self.limit),
+                unread: try reader.ticketsUnread(at: now, limit: Self.limit)
             )
         }
         var failure: DeskFailure?
@@ -44,9 +46,19 @@ public struct ClockWorker: Sendable {
                 failure = failure ?? error
             }
         }
+        for reminder in due.reminders {
+            do throws(DeskFailure) { try await remind(reminder.agent, of: reminder.ticket) } catch {
+                failure = failure ?? error
+            }
+        }
+        for ticket in due.unread {
+            do throws(DeskFailure) { try await mailUnread(ticket) } catch {
+                failure = failure ?? error
+            }
+        }
         if let failure { throw failure }
         done += due.tickets.count + due.promises.count + due.invitations.count
-        done += due.digests.count
+        done += due.digests.count + due.reminders.count + due.unread.count
         return done
     }
 
@@ -136,6 +148,26 @@ public struct ClockWorker: Sendable {
                 until <= transaction.now
             else { return }
             try Digesting(session: TicketSession(desk, transaction, by: .system)).send(to: agent)
+        }
+    }
+
+    private func remind(_ agent: AgentID, of ticket: TicketNumber) async throws(DeskFailure) {
+        let desk = desk
+        try await desk.write { transaction in
+            let session = TicketSession(desk, transaction, by: .system)
+            // Put away, or put off, meanwhile.
+            guard let reminder = try session.reader.reminder(of: agent, for: ticket),
+                reminder.state == .waiting, reminder.at <= session.now
+            else { return }
+            try session.perform(.reminderCame(agent), on: try session.row(ticket))
+        }
+    }
+
+    private func mailUnread(_ ticket: TicketNumber) async throws(DeskFailure) {
+        let desk = desk
+        try await desk.write { transaction in
+            try MailingUnread(session: TicketSession(desk, transaction, by: .system))
+                .attend(ticket)
         }
     }
 

@@ -109,6 +109,8 @@ public struct InboxPolicy: Sendable {
     /// The wall clock of times told to customers.
     public var zone: ZoneRules
     public var uncertain: Uncertain
+    /// How long an answer in a visitor's chat may stay unread before it goes to their verified mail address; nil: for ever.
+    public var mailUnreadAfter: TimeSpan?
 
     /// What to do with a message of which nobody knows whether it went out (invariant 4).
     public enum Uncertain: Hashable, Sendable {
@@ -124,7 +126,8 @@ public struct InboxPolicy: Sendable {
         aliases: [IdentityAddress] = [],
         language: LanguageCode = .english, signatures: [LanguageCode: String] = [:],
         brand: String? = nil, acknowledgements: AcknowledgementPolicy.Switch = .on,
-        liveWithin: TimeSpan = .hours(48), zone: ZoneRules = .utc, uncertain: Uncertain = .resend
+        liveWithin: TimeSpan = .hours(48), zone: ZoneRules = .utc, uncertain: Uncertain = .resend,
+        mailUnreadAfter: TimeSpan? = nil
     ) {
         self.id = id
         self.channel = channel
@@ -140,6 +143,7 @@ public struct InboxPolicy: Sendable {
         self.liveWithin = liveWithin
         self.zone = zone
         self.uncertain = uncertain
+        self.mailUnreadAfter = mailUnreadAfter
     }
 
     var work: WorkKind { capabilities.liveness == .live ? .chat : .mail }

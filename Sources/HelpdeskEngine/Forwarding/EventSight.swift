@@ -52,6 +52,10 @@ public struct EventSight: Sendable {
     /// The private team of each customer who is known from private tickets alone.
     public var secretive: [CustomerID: TeamID] = [:]
     public var privateTeams: Set<TeamID> = []
+    private var hasMacros = false
+
+    /// Everybody may see all of them: nobody's teams matter.
+    public var isOpen: Bool { hidden.isEmpty && secretive.isEmpty && !hasMacros }
 
     public init(
         hidden: [TicketNumber: TeamID] = [:], secretive: [CustomerID: TeamID] = [:],
@@ -66,6 +70,7 @@ public struct EventSight: Sendable {
         of events: [StoredEvent], privateTeams: Set<TeamID>, _ reader: StoreReader
     ) throws(StoreError) {
         self.privateTeams = privateTeams
+        hasMacros = events.contains(where: \.isOfMacro)
         for ticket in Set(events.compactMap(\.ticket)) {
             if let row = try reader.ticket(ticket, viewer: .system), row.isHidden {
                 hidden[ticket] = row.ticket.team
@@ -80,12 +85,25 @@ public struct EventSight: Sendable {
         let team =
             if let ticket = event.ticket {
                 hidden[ticket]
+            } else if event.isOfMacro {
+                macroTeam(of: event)
             } else {
                 event.customer.flatMap { secretive[$0] }
             }
         return EventAudience(
             team: team, agent: Self.addressee(event),
             farewell: team == nil ? nil : farewell(event))
+    }
+
+    /// A macro of a private team is its members' alone; such a team shares none with others.
+    private func macroTeam(of event: StoredEvent) -> TeamID? {
+        let teams: [TeamID] =
+            switch try? event.recorded()?.event {
+            case .desk(.macroSet(let macro)): macro.teams
+            case .desk(.macroRemoved(let macro)): macro.teams
+            default: []
+            }
+        return teams.first(where: privateTeams.contains)
     }
 
     /// What is told to one agent is nobody else's.
@@ -105,6 +123,10 @@ public struct EventSight: Sendable {
         else { return nil }
         return privateTeams.contains(change.from) ? .toTeam(change.from) : .toAll
     }
+}
+
+extension StoredEvent {
+    fileprivate var isOfMacro: Bool { type == "macro_set" || type == "macro_removed" }
 }
 
 extension DeskPolicy {

@@ -111,7 +111,7 @@ struct Noticing {
         switch occasion {
         case .slaWarning(_, let due), .slaBreached(_, let due), .recoveryOpened(_, _, let due):
             moment = due
-        case .assigned, .answered, .mentioned, .watched, .bounced: return nil
+        case .assigned, .answered, .mentioned, .watched, .reminded, .bounced: return nil
         }
         let zone =
             try reader.timezone(of: agent).flatMap(session.desk.environment.zone)

@@ -142,6 +142,19 @@ struct Settling {
         if state == .sent, let ticket = due.ticket, due.purpose == .reply {
             try TicketPromises(session: TicketSession(desk, transaction, by: .system))
                 .answered(ticket, cause: settled.position)
+            try awaitReading(due, cause: settled.position)
         }
+    }
+
+    /// A visitor who has left does not read a chat: what they were told there goes by mail after a while.
+    private func awaitReading(_ due: DueDelivery, cause: Position) throws {
+        guard let inbox = desk.policy.inboxes[due.inbox], let wait = inbox.mailUnreadAfter,
+            inbox.capabilities.liveness == .live, inbox.capabilities.conversations == .session
+        else { return }
+        try transaction.append(
+            .delivery(
+                .readingAwaited(
+                    ReadingAwaited(delivery: due.id, until: transaction.now + wait))),
+            ticket: due.ticket, customer: due.customer, by: .system, cause: cause)
     }
 }

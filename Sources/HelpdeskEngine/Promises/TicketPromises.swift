@@ -130,7 +130,8 @@ struct TicketPromises {
         case .messageWritten, .noteWritten, .assigned, .unassigned, .queued, .snoozed, .woken,
             .tagged, .participantAdded, .participantRemoved, .linked, .callbackRequested,
             .callbackAttempted, .callbackCompleted, .wrapUpBegun, .replyReturned, .merged,
-            .mergeUndone, .split, .splitUndone, .messagesMoved, .rulesApplied:
+            .mergeUndone, .split, .splitUndone, .messagesMoved, .rulesApplied, .agentMentioned,
+            .watchBegun, .watchEnded, .reminderSet, .reminderDue, .reminderRemoved:
             return []
         }
     }

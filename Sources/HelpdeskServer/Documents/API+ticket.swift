@@ -26,7 +26,8 @@ extension API.Ticket {
             lastDirection: Self.lastDirection(row), callback: Callback(ticket.callback),
             sla: summary.clocks.all.compactMap(SLAClock.init),
             promise: summary.told.map(ToldTime.init), score: row.score,
-            version: ticket.version, mergedInto: ticket.mergedInto)
+            version: ticket.version, mergedInto: ticket.mergedInto,
+            snoozeNote: summary.snoozeNote, watchers: summary.watchers)
     }
 
     /// Nil while nobody has spoken: a ticket opened by hand.

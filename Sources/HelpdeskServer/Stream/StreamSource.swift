@@ -18,10 +18,14 @@ struct StreamSource: Sendable {
             let events = try reader.events(after: position, limit: Self.page, viewer: .system)
             let sight = try EventSight(of: events, privateTeams: privateTeams, reader)
             // Without anything hidden nobody's teams matter.
-            let teams =
-                sight.hidden.isEmpty && sight.secretive.isEmpty ? [:] : try Self.teams(reader)
+            let teams = sight.isOpen ? [:] : try Self.teams(reader)
             return (events.map { StreamItem($0, sight.audience(of: $0)) }, teams)
         }
+    }
+
+    /// The teams of every agent, as they are now.
+    func teams() async throws(StoreError) -> [AgentID: Set<TeamID>] {
+        try await desk.store.read { reader throws(StoreError) in try Self.teams(reader) }
     }
 
     private static func teams(

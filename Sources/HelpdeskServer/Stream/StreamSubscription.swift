@@ -10,6 +10,7 @@ struct StreamSubscription: Sendable {
     let source: StreamSource
     let agent: AgentID
     let start: Position
+    let attention: AttentionBook
     let metrics: ServerMetrics
 
     /// Writes until the other end is gone or the daemon drains. Waits while the other end does not read.
@@ -29,11 +30,13 @@ struct StreamSubscription: Sendable {
             metrics.streams.set(feed.subscriptionCount)
         }
         try await send(StreamFrame.retry, to: &writer)
-        var place = start
+        let (frames, last) = feed.glance(attention.all(), for: agent)
+        try await send(frames, to: &writer)
+        var place = StreamPlace(position: start, glance: last)
         if start > source.desk.store.writer.position {
             // A place from before a restored backup: what they hold is of another history.
-            place = source.desk.store.writer.position
-            try await send(StreamFrame.resync(at: place), to: &writer)
+            place.position = source.desk.store.writer.position
+            try await send(StreamFrame.resync(at: place.position), to: &writer)
         }
         var progress = Progress.catchingUp
         while !Task.isCancelled {
@@ -44,10 +47,11 @@ struct StreamSubscription: Sendable {
                 progress = .live
             case .behind(let newest):
                 switch progress {
-                case .catchingUp: place = try await catchUp(from: place, newest, &writer)
+                case .catchingUp:
+                    place.position = try await catchUp(from: place.position, newest, &writer)
                 case .live:
-                    place = newest
-                    try await send(StreamFrame.resync(at: place), to: &writer)
+                    place.position = newest
+                    try await send(StreamFrame.resync(at: newest), to: &writer)
                 }
             case .nothing:
                 progress = .live

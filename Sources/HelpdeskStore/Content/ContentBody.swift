@@ -8,6 +8,7 @@ public enum ContentKind: String, Sendable, CaseIterable {
     case externalID = "external_id"
     case mergeReason = "merge_reason"
     case ruleMatches = "rule_matches"
+    case macro, reminder
 }
 
 extension ContentKind: SQLBindable {}

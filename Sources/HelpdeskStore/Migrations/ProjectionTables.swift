@@ -1,6 +1,6 @@
 /// What answers queries: made from the stream alone, in the same transaction, and made again by `hamdeld verify` to compare. Times are milliseconds; `hidden` is 1 for tickets of private teams.
 enum ProjectionTables {
-    static let statements = tickets + messages + customers + deliveries + surveys + promises
+    static let statements = tickets + messages + customers + deliveries + surveys + promises + work
 
     /// Every table that a replay must reproduce, with its order for comparing.
     static let names = [
@@ -9,7 +9,8 @@ enum ProjectionTables {
         "outbox", "invitations", "recoveries", "presence", "screens", "agent_activity",
         "quarantine", "agent_notices",
         "search_docs", "acknowledgements", "customer_words", "moments", "notices", "notice_stops",
-        "sla_clocks", "promises", "name_signs", "ticket_operations",
+        "sla_clocks", "promises", "name_signs", "ticket_operations", "watchers", "reminders",
+        "macros",
     ]
 
     private static let tickets = [
@@ -26,7 +27,7 @@ enum ProjectionTables {
           spoken_at BIGINT NOT NULL, customer_spoke_at BIGINT,
           unread INTEGER NOT NULL, score INTEGER, version BIGINT NOT NULL,
           channels TEXT NOT NULL, last_direction TEXT, merged_into BIGINT,
-          act_by BIGINT, needs_skills TEXT NOT NULL, needs_language TEXT)
+          act_by BIGINT, needs_skills TEXT NOT NULL, needs_language TEXT, snooze_note BIGINT)
         """,
         // Lists run once per class and status, so that each of these gives its rows newest first (Reads/TicketSelection).
         "CREATE INDEX tickets_by_class ON tickets (class, status, number)",
@@ -162,7 +163,8 @@ enum ProjectionTables {
           id INTEGER PRIMARY KEY, ticket BIGINT, customer BIGINT, message BIGINT,
           invitation BIGINT, purpose TEXT NOT NULL, inbox TEXT NOT NULL, state TEXT NOT NULL,
           attempts INTEGER NOT NULL, next_at BIGINT, created_at BIGINT NOT NULL,
-          settled_at BIGINT, code TEXT, detail BIGINT, content BIGINT NOT NULL, report TEXT)
+          settled_at BIGINT, code TEXT, detail BIGINT, content BIGINT NOT NULL, report TEXT,
+          unread_until BIGINT)
         """,
         // Notifications to agents: which of them an answer by mail can be an answer to.
         """
@@ -186,6 +188,9 @@ enum ProjectionTables {
         "CREATE INDEX outbox_by_ticket ON outbox (ticket, id)",
         "CREATE INDEX outbox_unfinished ON outbox (ticket, id) WHERE state IN ('queued', 'sending', 'retrying', 'uncertain')",
         "CREATE INDEX outbox_by_message ON outbox (message) WHERE message IS NOT NULL",
+        // Chat answers that nobody read yet: by when they go by mail (HelpdeskEngine/Replies/MailingUnread).
+        "CREATE INDEX outbox_unread ON outbox (unread_until) WHERE unread_until IS NOT NULL",
+        "CREATE INDEX outbox_unread_by_ticket ON outbox (ticket, id) WHERE unread_until IS NOT NULL",
         "CREATE INDEX outbox_by_state ON outbox (state, id)",
     ]
 
@@ -245,5 +250,23 @@ enum ProjectionTables {
         """,
         "CREATE INDEX promises_revise ON promises (revise_at) WHERE state = 'open' AND revise_at IS NOT NULL",
         "CREATE INDEX promises_open ON promises (until) WHERE state = 'open'",
+    ]
+
+    private static let work = [
+        "CREATE TABLE watchers (ticket BIGINT NOT NULL, agent TEXT NOT NULL, PRIMARY KEY (ticket, agent))",
+        "CREATE INDEX watchers_by_agent ON watchers (agent, ticket)",
+        // One of each agent for a ticket; `due` until it is put away.
+        """
+        CREATE TABLE reminders (
+          agent TEXT NOT NULL, ticket BIGINT NOT NULL, at BIGINT NOT NULL, note BIGINT,
+          state TEXT NOT NULL, PRIMARY KEY (agent, ticket))
+        """,
+        "CREATE INDEX reminders_by_agent ON reminders (agent, at, ticket)",
+        "CREATE INDEX reminders_due ON reminders (at) WHERE state = 'waiting'",
+        """
+        CREATE TABLE macros (
+          name TEXT PRIMARY KEY, content BIGINT NOT NULL, version BIGINT NOT NULL,
+          updated_at BIGINT NOT NULL, updated_by TEXT)
+        """,
     ]
 }

@@ -123,6 +123,10 @@ extension Projector {
     func project(_ event: DeskEvent, _ recorded: RecordedEvent) throws(StoreError) {
         let at = recorded.at
         switch event {
+        case .macroSet(let macro):
+            try macroSet(macro, recorded)
+        case .macroRemoved(let removed):
+            try connection.execute("DELETE FROM macros WHERE name = $1", [removed.macro])
         case .presenceChanged(let change):
             try connection.execute(
                 """

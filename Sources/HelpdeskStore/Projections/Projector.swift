@@ -105,8 +105,11 @@ struct Projector {
             try splitUndone(undone, number, recorded)
         case .opened, .unassigned, .queued, .transferred, .statusChanged, .snoozed, .woken,
             .prioritised, .classified, .callbackRequested, .callbackAttempted,
-            .callbackCompleted, .wrapUpBegun, .messagesMoved, .replyReturned, .rulesApplied:
+            .callbackCompleted, .wrapUpBegun, .messagesMoved, .replyReturned, .rulesApplied,
+            .agentMentioned:
             break
+        case .watchBegun, .watchEnded, .reminderSet, .reminderDue, .reminderRemoved:
+            try personal(event, number)
         }
     }
 

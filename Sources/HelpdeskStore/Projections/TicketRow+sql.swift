@@ -25,9 +25,9 @@ extension TicketRow {
         t.queued, t.opened_at, t.updated_at, t.closed_at, t.closing_reason, t.answered_first,
         t.answered_last, t.answered_by, t.callback, t.callback_due, t.callback_calls, t.spoken_at,
         t.customer_spoke_at, t.unread, t.score, t.version, t.channels, t.last_direction,
-        t.merged_into, t.act_by, t.needs_skills, t.needs_language
+        t.merged_into, t.act_by, t.needs_skills, t.needs_language, t.snooze_note
         """
-    static let columnCount = 38
+    static let columnCount = 39
 
     init(row: borrowing SQLRow) throws(StoreError) {
         let answer: Ticket.Answer
@@ -74,6 +74,7 @@ extension TicketRow {
         requirements = TicketRequirements(
             skills: SkillColumn.skills(try row.text(36)),
             language: row.optionalText(37).flatMap { LanguageCode($0) })
+        snoozeNote = row.optionalNumber(38)
     }
 
     static func priority(rank: Int64) throws(StoreError) -> TicketPriority {
@@ -155,8 +156,8 @@ extension TicketRow {
               callback_due = $19, callback_calls = $20, spoken_at = $21,
               customer_spoke_at = $22, unread = $23, score = $24, version = $25,
               channels = $26, last_direction = $27, merged_into = $28, act_by = $29,
-              needs_skills = $30, needs_language = $31
-            WHERE number = $32
+              needs_skills = $30, needs_language = $31, snooze_note = $32
+            WHERE number = $33
             """,
             [
                 ticket.customer, ticket.team, isHidden ? 1 : 0, ticket.status, ticket.priority,
@@ -165,7 +166,7 @@ extension TicketRow {
                 answer.last, answer.by, callback.word, callback.due, callback.calls, spokenAt,
                 customerSpokeAt, isUnread ? 1 : 0, score, ticket.version, channelWords,
                 lastDirection, ticket.mergedInto, actBy, SkillColumn.text(requirements.skills),
-                requirements.language?.rawValue, ticket.number,
+                requirements.language?.rawValue, snoozeNote, ticket.number,
             ])
     }
 

@@ -24,6 +24,8 @@ public struct TicketRow: Hashable, Sendable {
     public var channels: [ChannelKind]
     /// Which way the last message went; nil before the first.
     public var lastDirection: MessageDirection?
+    /// Why it was put away; stays when it wakes, until somebody works on it.
+    public var snoozeNote: ContentID?
 
     init(_ opened: TicketOpened, number: TicketNumber, at: Instant) {
         ticket = Ticket(opened, number: number, at: at)
@@ -41,10 +43,12 @@ public struct TicketRow: Hashable, Sendable {
         score = nil
         channels = []
         lastDirection = nil
+        snoozeNote = nil
     }
 
     /// Folds one event; pure.
     func applying(_ event: TicketEvent, at: Instant) -> TicketRow {
+        if event.isPersonal { return self }
         var next = self
         next.ticket = ticket.applying(event, at: at)
         next.updatedAt = at
@@ -66,8 +70,10 @@ public struct TicketRow: Hashable, Sendable {
             next.spokenAt = at
             next.spoke(.outbound, by: message.channel)
             next.isUnread = false
+            next.snoozeNote = nil
             next.endWrapUp()
         case .noteWritten:
+            next.snoozeNote = nil
             next.endWrapUp()
         case .wrapUpBegun(let wrapUp):
             next.waitsUntil = wrapUp.until
@@ -93,6 +99,7 @@ public struct TicketRow: Hashable, Sendable {
                 next.waitsUntil = nil
                 next.isUnread = false
             }
+            if change.to == .closed || change.to == .pending { next.snoozeNote = nil }
         case .classified(let change):
             if change.to != .regular {
                 next.isQueued = false
@@ -108,9 +115,12 @@ public struct TicketRow: Hashable, Sendable {
             next.requirements = applied.requirements
         case .merged, .mergeUndone, .split, .splitUndone:
             break
-        case .opened, .unassigned, .snoozed, .woken, .tagged, .prioritised,
+        case .snoozed(let snoozed):
+            next.snoozeNote = snoozed.note?.id
+        case .opened, .unassigned, .woken, .tagged, .prioritised,
             .participantAdded, .participantRemoved, .linked, .callbackRequested,
-            .callbackAttempted, .callbackCompleted:
+            .callbackAttempted, .callbackCompleted, .agentMentioned, .watchBegun, .watchEnded,
+            .reminderSet, .reminderDue, .reminderRemoved:
             break
         }
         return next

@@ -65,7 +65,7 @@ extension StoreReader {
                 notices.append(event)
             case .delivery(.queued(let queued)) where queued.purpose == .acknowledgement:
                 acknowledgements.append(event)
-            case .delivery(.acknowledgementSkipped):
+            case .delivery(.acknowledgementSkipped), .delivery(.readingEnded):
                 acknowledgements.append(event)
             case .ticket(.linked(let link)):
                 if try sight.reaches(link.other) { links.append(event) }
@@ -115,7 +115,7 @@ extension StoreReader {
             WHERE ticket = $1 AND type IN ('ticket_assigned', 'ticket_unassigned', 'ticket_queued',
               'ticket_transferred', 'rules_applied', 'ticket_linked', 'message_joined', 'survey_scheduled',
               'survey_skipped', 'survey_cancelled', 'survey_sent', 'survey_answered',
-              'delivery_queued', 'acknowledgement_skipped', 'sla_started', 'sla_paused',
+              'delivery_queued', 'acknowledgement_skipped', 'reading_ended', 'sla_started', 'sla_paused',
               'sla_resumed', 'sla_warned', 'sla_breached', 'sla_stopped', 'sla_cancelled',
               'sla_replanned', 'promise_given', 'promise_revised', 'promise_kept',
               'promise_broken', 'promise_revision_skipped', 'agent_noticed')

@@ -48,6 +48,12 @@ extension EventCodec {
         case .messagesMoved(let payload): ("messages_moved", payload)
         case .replyReturned(let payload): ("reply_returned", payload)
         case .rulesApplied(let payload): ("rules_applied", payload)
+        case .agentMentioned(let payload): ("agent_mentioned", payload)
+        case .watchBegun(let payload): ("ticket_watched", payload)
+        case .watchEnded(let payload): ("ticket_unwatched", payload)
+        case .reminderSet(let payload): ("reminder_set", payload)
+        case .reminderDue(let payload): ("reminder_due", payload)
+        case .reminderRemoved(let payload): ("reminder_removed", payload)
         }
     }
 
@@ -80,6 +86,8 @@ extension EventCodec {
         case .receiptArrived(let payload): ("delivery_receipt_arrived", payload)
         case .acknowledgementSkipped(let payload): ("acknowledgement_skipped", payload)
         case .reported(let payload): ("delivery_reported", payload)
+        case .readingAwaited(let payload): ("reading_awaited", payload)
+        case .readingEnded(let payload): ("reading_ended", payload)
         }
     }
 
@@ -137,6 +145,8 @@ extension EventCodec {
         case .noticesResumed(let payload): ("notices_resumed", payload)
         case .agentNoticed(let payload): ("agent_noticed", payload)
         case .noticesDigested(let payload): ("notices_digested", payload)
+        case .macroSet(let payload): ("macro_set", payload)
+        case .macroRemoved(let payload): ("macro_removed", payload)
         }
     }
 }

@@ -16,7 +16,7 @@ enum EventSentence {
         "customer_updated", "presence_changed", "screen_changed", "sla_started", "sla_paused",
         "sla_resumed",
         "sla_stopped", "sla_cancelled", "sla_replanned", "promise_given", "promise_kept",
-        "promise_revision_skipped",
+        "promise_revision_skipped", "reading_awaited",
         "agent_noticed", "notices_digested",
     ]
 
@@ -47,6 +47,15 @@ enum EventSentence {
         case "callback_attempted": return "rung back, not reached" + by(event)
         case "callback_completed": return "rung back" + by(event)
         case "wrap_up_begun": return "wrap-up: a summary is to be written"
+        case "agent_mentioned": return "\(words("agent")) was mentioned" + by(event)
+        case "ticket_watched": return "\(words("agent")) watches it"
+        case "ticket_unwatched": return "\(words("agent")) watches it no more"
+        case "reminder_set": return "\(words("agent")) wants to be reminded"
+        case "reminder_due": return "\(words("agent")) was reminded"
+        case "reminder_removed": return "\(words("agent")) put a reminder away"
+        case "reading_ended":
+            return words("outcome") == "mailed"
+                ? "not read in the chat: sent by mail too" : "not read in the chat"
         case "survey_skipped": return "not asked how it went: \(words("reason"))"
         case "survey_cancelled": return "will not be asked how it went"
         case "survey_sent": return "asked how it went"

@@ -51,6 +51,7 @@ extension Model {
         case .answered: notice = .done("the customer answered in \(name)")
         case .mention: notice = .done("\(author ?? "somebody") mentioned you in \(name)")
         case .watched: notice = .done("news in \(name), which you watch")
+        case .reminder: notice = .done("you wanted to be reminded of \(name)")
         case .slaWarning: notice = .failed("\(name): a promise is nearly due")
         case .slaBreach: notice = .failed("\(name): a promise was missed")
         case .recovery: notice = .failed("\(name): a low score is yours to make good")

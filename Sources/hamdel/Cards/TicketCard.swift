@@ -41,6 +41,8 @@ extension Card {
                 ticket.closingReason.map { "\(moment) (\($0.rawValue))" } ?? moment
             })
         field("snoozed", ticket.snoozedUntil)
+        field(ticket.snoozedUntil == nil ? "woke for" : "because", ticket.snoozeNote)
+        field("watched by", ticket.watchers.map(\.rawValue).joined(separator: ", "))
         field("tags", ticket.tags.joined(separator: ", "))
         field(
             "with", ticket.participants.map { "\($0.kind):\($0.id)" }.joined(separator: ", "))

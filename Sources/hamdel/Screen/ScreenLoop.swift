@@ -126,7 +126,10 @@ actor ScreenLoop {
     /// why.
     private nonisolated func watch(after position: Position) async {
         do {
-            try await stream.run(after: position) { await take(.live($0.screenWord)) }
+            try await stream.run(after: position) { item in
+                guard let word = item.screenWord else { return }
+                await take(.live(word))
+            }
         } catch {
             await take(.live(.waiting))
         }
@@ -134,12 +137,14 @@ actor ScreenLoop {
 }
 
 extension LiveItem {
-    fileprivate var screenWord: Live {
+    /// Nil for what the screen does not show.
+    fileprivate var screenWord: Live? {
         switch self {
         case .connected: .connected
         case .event(let event): .event(event)
         case .resync: .resync
         case .waiting: .waiting
+        case .attention: nil
         }
     }
 }

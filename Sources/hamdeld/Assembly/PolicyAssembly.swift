@@ -143,6 +143,10 @@ struct PolicyAssembly {
             uncertain = mail.uncertain == .hold ? .hold : .resend
             aliases = mail.aliases.compactMap { IdentityFolding.fold(.email($0)) }
         }
+        var mailUnreadAfter: TimeSpan?
+        if case .chatWebhook(let chat) = inbox.channel, chat.mailUnreadAfter > .zero {
+            mailUnreadAfter = chat.mailUnreadAfter
+        }
         var signatures: [LanguageCode: String] = [:]
         for (language, text) in inbox.signatures { signatures[language.code] = text }
         return InboxPolicy(
@@ -154,7 +158,8 @@ struct PolicyAssembly {
             signatures: signatures,
             brand: inbox.fromName,
             acknowledgements: inbox.acknowledgement == .off ? .off : .on,
-            liveWithin: inbox.liveWithin, zone: zone(of: inbox), uncertain: uncertain)
+            liveWithin: inbox.liveWithin, zone: zone(of: inbox), uncertain: uncertain,
+            mailUnreadAfter: mailUnreadAfter)
     }
 
     private func zone(of inbox: InboxConfiguration) -> ZoneRules {

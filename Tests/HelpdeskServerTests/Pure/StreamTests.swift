@@ -8,6 +8,17 @@ import Testing
 
 @testable import HelpdeskServer
 
+extension StreamFeed {
+    /// Of somebody who heard no word of attention.
+    fileprivate func next(after position: Position, for agent: AgentID) -> Delivery {
+        next(after: StreamPlace(position: position, glance: 0), for: agent)
+    }
+
+    fileprivate func wait(beyond position: Position) async -> Wake {
+        await wait(beyond: StreamPlace(position: position, glance: 0))
+    }
+}
+
 @Suite struct StreamTests {
     private func item(
         _ position: Int64, team: TeamID? = nil, agent: AgentID? = nil,
@@ -22,7 +33,7 @@ import Testing
     private func place(_ position: Int64) -> Position { Position(rawValue: position) }
 
     private func frames(_ text: String, _ position: Int64) -> StreamFeed.Delivery {
-        .frames(Array(text.utf8), place(position))
+        .frames(Array(text.utf8), StreamPlace(position: place(position), glance: 0))
     }
 
     @Test func anEventIsOneFrame() throws {
@@ -132,7 +143,7 @@ import Testing
                     case .frames(let bytes, let reached):
                         let text = String(decoding: bytes, as: UTF8.self)
                         seen += text.split(separator: "<").compactMap { Int64($0.dropLast()) }
-                        place = reached
+                        place = reached.position
                     case .behind(let position):
                         place = position
                         seen.append(-position.rawValue)
