@@ -8,9 +8,6 @@ public struct DeskEnvironment: Sendable {
     /// A zone of the time zone database by its name; nil for a name it does not have. Asked often: remembers.
     public var zone: @Sendable (String) -> ZoneRules?
 
-    /// The clocks of a named time zone; nil where the machine does not know it.
-    public var zone: @Sendable (String) -> ZoneRules?
-
     public init(
         now: @escaping @Sendable () -> Instant, random: @escaping @Sendable (Int) -> [UInt8],
         zone: @escaping @Sendable (String) -> ZoneRules? = { _ in nil }

@@ -132,7 +132,8 @@ public struct TicketRow: Hashable, Sendable {
         case .assigned(let assigned): actBy = assigned.until
         case .messageReceived, .messageJoined, .queued, .linked, .woken, .replyReturned,
             .rulesApplied, .callbackRequested, .opened, .split, .splitUndone, .messagesMoved,
-            .mergeUndone:
+            .mergeUndone, .agentMentioned, .watchBegun, .watchEnded, .reminderSet, .reminderDue,
+            .reminderRemoved:
             break
         case .messageWritten, .noteWritten, .unassigned, .transferred, .statusChanged, .snoozed,
             .tagged, .prioritised, .classified, .participantAdded, .participantRemoved,
