@@ -22,7 +22,7 @@ struct Hamdel: AsyncParsableCommand {
         subcommands: [
             TicketCommands.self, CustomerCommands.self, RecoveryCommands.self, OutboxCommands.self,
             CallbackCommands.self, ReportCommands.self, PresenceCommand.self, SearchCommand.self,
-            WatchCommand.self, APICommand.self, LoginCommand.self,
+            WatchCommand.self, APICommand.self, LoginCommand.self, DoctorCommand.self,
         ])
 
     func run() async throws {
@@ -30,7 +30,8 @@ struct Hamdel: AsyncParsableCommand {
         guard context.audience != .program, context.input.isTerminal else {
             throw ValidationError("the screen needs a terminal; every command works without one")
         }
-        try await Screen.run(client: context.client, environment: context.environment)
+        try await Screen.run(
+            client: context.client, address: context.address, environment: context.environment)
     }
 
     static func main() async {
