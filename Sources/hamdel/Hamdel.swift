@@ -20,9 +20,10 @@ struct Hamdel: AsyncParsableCommand {
             78 configuration.
             """,
         subcommands: [
+            DoctorCommand.self,
             TicketCommands.self, CustomerCommands.self, RecoveryCommands.self, OutboxCommands.self,
             CallbackCommands.self, ReportCommands.self, PresenceCommand.self, SearchCommand.self,
-            WatchCommand.self, APICommand.self, LoginCommand.self, DoctorCommand.self,
+            WatchCommand.self, APICommand.self, LoginCommand.self,
         ])
 
     func run() async throws {

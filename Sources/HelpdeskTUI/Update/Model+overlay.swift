@@ -122,6 +122,7 @@ extension Model {
                 notice = .failed("a recovery is done once you say what came of it")
                 return []
             }
+            overlay = .recoveries(nil, index: 0)
             return [.changeRecovery(recovery, .finish(text))]
         case .attach: return text.isEmpty ? [] : attach(text)
         case .pipe(let file): return text.isEmpty ? [] : pipe(file, into: text)

@@ -30,7 +30,8 @@ extension Model {
     }
 
     private func moment(_ words: String) -> Instant? {
-        WhenText(now: now, offset: display.offset).instant(words)
+        let display = display
+        return WhenText(now: now, offset: { display.offset($0) }).instant(words)
     }
 }
 
