@@ -2,6 +2,7 @@
 import statistics
 import time
 
+from screen import screen
 from rounds import CONNECTIONS, column, say, shown, spread
 
 ROUNDS = 5
@@ -177,4 +178,4 @@ def memory(bench):
     return result, lines
 
 
-ALL = {"intake": intake, "latency": latency, "start": start, "memory": memory}
+ALL = {"intake": intake, "latency": latency, "start": start, "memory": memory, "screen": screen}
