@@ -107,8 +107,8 @@ let programs: [Target] = [
     program(
         "hamdel",
         [
-            "HelpdeskAPI", "HelpdeskClient", "HelpdeskCore", "HelpdeskTUI", "Terminal",
-            argumentParser,
+            "HelpdeskAPI", "HelpdeskClient", "HelpdeskCore", "HelpdeskTUI", "TOMLReading",
+            "Terminal", argumentParser,
         ]),
 ]
 
@@ -188,7 +188,8 @@ let suites: [Target] = [
     tests(
         "HamdelTests",
         [
-            "hamdel", "HelpdeskAPI", "HelpdeskClient", "HelpdeskCore", "Terminal", argumentParser,
+            "hamdel", "HelpdeskAPI", "HelpdeskClient", "HelpdeskCore", "HelpdeskTUI", "Terminal",
+            argumentParser,
         ]),
     tests("TerminalTests", ["Terminal"]),
     tests(

@@ -33,7 +33,7 @@ import Testing
             ("X", [.change(TicketNumber(rawValue: 1_042), .reopen, version: nil)]),
             ("e", [.load(.explanation(TicketNumber(rawValue: 1_042)))]),
             ("T", [.load(.timeline(CustomerID(rawValue: 1)))]),
-            ("r", [.load(.preview(TicketNumber(rawValue: 1_042)))]), ("i", []),
+            ("r", [.load(.preview(TicketNumber(rawValue: 1_042), by: nil))]), ("i", []),
             ("y", [.copy("#1042")]), ("q", [.quit]),
             ("2", [.load(.queue(QueueRequest(view: "unassigned")))]),
             ("]", [.load(.queue(QueueRequest(view: "unassigned")))]),

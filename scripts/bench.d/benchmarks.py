@@ -2,6 +2,7 @@
 import statistics
 import time
 
+from screen import screen
 from rounds import CONNECTIONS, column, say, shown, spread
 from timeline import timeline
 
@@ -178,4 +179,7 @@ def memory(bench):
     return result, lines
 
 
-ALL = {"intake": intake, "latency": latency, "start": start, "memory": memory, "timeline": timeline}
+ALL = {
+    "intake": intake, "latency": latency, "start": start, "memory": memory, "timeline": timeline,
+    "screen": screen,
+}

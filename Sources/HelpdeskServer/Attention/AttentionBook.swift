@@ -111,12 +111,9 @@ final class AttentionBook: Sendable {
         }
         let others = state.tickets[agent] ?? []
         if others.count >= perAgent {
-            let oldest = others.min { left, right in
-                let heard = { (ticket: TicketNumber) in
-                    state.places[ticket]?.agents[agent]?.heard ?? .distantPast
-                }
-                return (heard(left), left) < (heard(right), right)
-            }
+            let oldest = others.map { ticket in
+                (state.places[ticket]?.agents[agent]?.heard ?? .distantPast, ticket)
+            }.min(by: <)?.1
             if let oldest { take(agent, oldest, &state) }
         }
         guard state.count < maximum else { return }

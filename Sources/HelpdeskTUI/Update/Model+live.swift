@@ -8,7 +8,7 @@ extension Model {
             let wasOffline = if case .offline = connection { true } else { false }
             connection = .live
             // The stream makes up for events; what could not be read meanwhile is read now.
-            return wasOffline ? reloadEverything() : []
+            return wasOffline ? sendWaiting() + reloadEverything() : []
         case .waiting:
             if case .offline = connection { return [] }
             connection = .offline(since: now)
@@ -38,7 +38,7 @@ extension Model {
             if event.type == "ticket_hidden" { hide(ticket) }
             if event.type == "agent_noticed" { tell(event, of: ticket) }
         }
-        return scheduleReload()
+        return announce(event) + scheduleReload()
     }
 
     /// The stream carries only what is for this agent; said where they chose the screen.
@@ -67,6 +67,7 @@ extension Model {
         opened = nil
         customer = nil
         if composer?.ticket == ticket { composer = nil }
+        outgoing.removeAll { $0.composer.ticket == ticket && $0.stage != .sending }
         notice = .failed("\(display.ticket(ticket)) went to a team you are not in")
     }
 
@@ -81,6 +82,13 @@ extension Model {
 
     mutating func take(_ due: Due) -> [Effect] {
         switch due {
+        case .keeping:
+            isKeeping = false
+            return keepComposer()
+        case .sending(let key): return release(key)
+        case .tick:
+            let isCounting = outgoing.contains { if case .held = $0.stage { true } else { false } }
+            return isCounting ? [.wake(after: .seconds(1), .tick)] : []
         case .rested(let number):
             guard queue.selected == number, opened == number else { return [] }
             return [.load(.thread(number))]
