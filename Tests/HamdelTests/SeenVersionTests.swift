@@ -1,5 +1,7 @@
+import ArgumentParser
 import Foundation
 import HelpdeskAPI
+import HelpdeskClient
 import HelpdeskCore
 import Testing
 

@@ -78,7 +78,7 @@ final class WebhookCarrier: EventCarrier {
             .post, way.url,
             headers: [
                 HTTPTransfer.Header("Content-Type", "application/json"),
-                HTTPTransfer.Header("User-Agent", "hamdeld/\(Hamdel.version)"),
+                HTTPTransfer.Header("User-Agent", "hamdeld/\(Hamdeld.version)"),
             ] + proof.map { HTTPTransfer.Header($0.name, $0.value) }, body: body,
             timeouts: way.timeouts, maximumResponseBytes: Self.maximumBytes)
         do throws(TransportFailure) {

@@ -37,7 +37,7 @@ import Testing
     @Test func whatIsNotSaidAgainIsForgotten() {
         _ = book.say(.viewing, .nima, of: ticket, in: .people, at: start)
         let last = start + AttentionBook.lifetime
-        #expect(book.sweep(at: last - .milliseconds(1)).isEmpty)
+        #expect(book.sweep(at: last - TimeSpan(milliseconds: 1)).isEmpty)
         let swept = book.sweep(at: last)
         #expect(swept.map(\.attention) == [API.Attention(ticket: ticket, agents: [])])
         #expect(swept.map(\.team) == [.people], "outsiders do not hear of its end either")
@@ -48,7 +48,7 @@ import Testing
         for number in 1...Int64(AttentionBook.perAgent + 1) {
             _ = book.say(
                 .viewing, .nima, of: TicketNumber(rawValue: number), in: nil,
-                at: start + .milliseconds(number))
+                at: start + TimeSpan(milliseconds: number))
         }
         #expect(book.all().count == AttentionBook.perAgent)
         #expect(
