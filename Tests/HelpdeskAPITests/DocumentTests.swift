@@ -15,8 +15,9 @@ struct DocumentTests {
                 "class":"regular","inbox":"mail","channels":[],"participants":[],"related":[],\
                 "origin":"live","created_at":"2026-03-20T09:46:40.123Z",\
                 "updated_at":"2026-03-20T09:46:40.123Z","closed_at":null,"closing_reason":null,\
-                "snoozed_until":null,"snooze_note":null,"watchers":[],"last_message_at":null,"last_direction":null,"callback":null,\
-                "sla":[],"score":null,"version":1,"merged_into":null}
+                "snoozed_until":null,"snooze_note":null,"watchers":[],"last_message_at":null,\
+                "last_direction":null,"callback":null,\
+                "sla":[],"promise":null,"score":null,"version":1,"merged_into":null}
                 """)
     }
 
@@ -34,7 +35,7 @@ struct DocumentTests {
                 "snoozed_until":"2026-03-20T09:46:40.123Z","snooze_note":null,"watchers":[],\
                 "last_message_at":"2026-03-20T09:46:40.123Z","last_direction":"in",\
                 "callback":{"due":"2026-03-20T09:46:40.123Z","calls":3},\
-                "sla":[{"target":"first_response","state":"paused","due":null}],"score":2,\
+                "sla":[{"target":"first_response","state":"paused","due":null}],"promise":null,"score":2,\
                 "version":40,"merged_into":null}
                 """)
     }

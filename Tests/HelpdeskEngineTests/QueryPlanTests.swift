@@ -39,7 +39,8 @@ struct QueryPlanTests {
         "SCAN agents", "SCAN a", "SCAN p", "SCAN agent_teams", "SCAN agent_languages",
         "SCAN agent_skills",
         "SCAN agent_activity", "SCAN signing_keys", "SCAN presence", "SCAN k", "SCAN CONSTANT ROW",
-        "SCAN recent", "SCAN (subquery", "SCAN tickets USING COVERING INDEX tickets_held",
+        "SCAN recent", "SCAN bounded", "SCAN (subquery",
+        "SCAN tickets USING COVERING INDEX tickets_held",
     ]
 
     private static let ticket = TicketNumber(rawValue: 1)

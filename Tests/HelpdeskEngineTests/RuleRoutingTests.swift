@@ -22,7 +22,7 @@ struct RuleRoutingTests {
         var plan = DeskPlan.standard
         plan.change(.leila) {
             $0.skills = ["refunds": 3]
-            $0.languages = ["fa"]
+            $0.languages = ["fa", "en"]
         }
         plan.change(.nima) {
             $0.skills = ["shipping": 1]

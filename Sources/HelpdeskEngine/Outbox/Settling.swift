@@ -45,6 +45,7 @@ struct Settling {
             try mark(.retrying, next: max(earliest, next), detail: detail)
         case .unavailable(let detail) where isLate:
             try mark(.failed, code: "expired", detail: detail)
+            try follow(delivery, [(nil, nil)])
         case .unavailable(let detail):
             // Nothing is taken while the way is down (`Outages`), so it need not wait longer and longer by itself.
             try mark(.retrying, next: transaction.now + Outages.firstLook, detail: detail)

@@ -55,8 +55,8 @@ struct PromiseTelling {
         if policy.acknowledgements == .off || promise.revisions >= policy.revision.times {
             return .skip(.disabled)
         }
-        if !ticket.status.isActive { return .skip(.closed) }
         if ticket.ticketClass != .regular { return .skip(.notRegular) }
+        if !ticket.status.isActive { return .skip(.closed) }
         if try session.reader.isAnswering(ticket.number) { return .skip(.answering) }
         guard let until = try later(than: promise, row) else { return .skip(.noPolicy) }
         guard let choice = try? choice(row) else { return .skip(.noAddress) }

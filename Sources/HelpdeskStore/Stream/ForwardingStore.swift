@@ -99,7 +99,7 @@ extension StoreReader {
             let found = try connection.first(
                 """
                 SELECT COUNT(*) FROM (SELECT 1 FROM forwarding_letters
-                  WHERE endpoint = $1 AND state = $2 LIMIT 100000) c
+                  WHERE endpoint = $1 AND state = $2 LIMIT 100000) bounded
                 """, [endpoint, state]
             ) { row throws(StoreError) in try row.integer(0) }
             return Int(found ?? 0)

@@ -34,6 +34,7 @@ struct NoticePlanTests {
         let expected: [NoticeKind: Set<NoticeWay>] = [
             .assigned: [.mail, .webhook], .answered: [.mail, .webhook],
             .watched: [.screen, .webhook], .mention: Self.everything,
+            .reminder: Self.everything,
             .slaWarning: Self.everything, .slaBreach: Self.everything,
             .recovery: Self.everything, .bounce: Self.everything,
         ]
