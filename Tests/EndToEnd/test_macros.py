@@ -85,7 +85,7 @@ class Macros(Work):
         desk.hamdel(
             "macro", "set", "late", "--text", "en=Dear {customer},\nabout {ticket}: it is late.\n{agent}, {brand}",
             "--text", "fa=سلام {customer}", "--tag", "+late", "--priority", "high", "--assign", "me", "--note", "{agent} sent it",
-            "--pending", "--snooze", "2h")
+            "--pending", "--snooze", "tomorrow 9")
         number = self.ticket()
         before, position = desk.get(f"/tickets/{number}"), desk.position()
         preview = desk.post(f"/tickets/{number}/macros/late", {"preview": True}, agent="nima")

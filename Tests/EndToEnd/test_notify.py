@@ -68,7 +68,7 @@ class Notify(DeskTest):
         tehran = time.gmtime(time.time() + 12_600 - 7_200)
         start = f"{tehran.tm_hour:02}:{(tehran.tm_min + 1) % 60:02}"
         end = f"{tehran.tm_hour:02}:{tehran.tm_min:02}"
-        changed = desk.cli("notify", "set", "sla_warning=off", "--quiet", f"{start}-{end}", agent="nima")
+        changed = desk.cli("notify", "set", "sla_warning=off", "--quiet-hours", f"{start}-{end}", agent="nima")
         self.assertEqual((changed["ways"]["sla_warning"], changed["chosen"]), ([], ["sla_warning"]))
         number = desk.deliver(mail("sara@home.example", auth="pass"))["ticket"]
         wait_for("the notice", lambda: self.kinds() == ["assigned"])

@@ -78,6 +78,19 @@ public struct EventForwarding: Sendable {
         return due.count
     }
 
+    /// Marks where new endpoints begin: to be called before anything comes in, so that they hear of the first event.
+    public static func begin(_ desk: Desk) async throws(DeskFailure) {
+        let endpoints = desk.policy.forwarding
+        guard !endpoints.isEmpty else { return }
+        let newest = desk.store.writer.position
+        try await desk.write { transaction in
+            for endpoint in endpoints
+            where try transaction.reader.forwardingCursor(of: endpoint.name) == nil {
+                try transaction.beginForwarding(to: endpoint.name, at: newest)
+            }
+        }
+    }
+
     /// Nil while it is stopped.
     private func cursor(of endpoint: ForwardingEndpoint) async throws(DeskFailure) -> Position? {
         let name = endpoint.name

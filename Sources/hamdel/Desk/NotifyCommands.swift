@@ -33,15 +33,15 @@ struct NotifySet: DeskCommand {
     @OptionGroup var output: OutputOptions
     @Argument(help: "KIND=WAY+WAY, KIND=off, or KIND=default.") var choices: [String] = []
     @Option(help: "No mail and no webhook in these hours, 22:00-07:00; may be repeated.")
-    var quiet: [String] = []
+    var quietHours: [String] = []
     @Flag(help: "No quiet hours at all.") var noQuiet = false
     @Flag(help: "The desk's quiet hours again.") var defaultQuiet = false
     @Option(help: "For this agent; for leads.") var agent: String?
 
     func validate() throws {
-        let said = [!quiet.isEmpty, noQuiet, defaultQuiet].filter { $0 }
+        let said = [!quietHours.isEmpty, noQuiet, defaultQuiet].filter { $0 }
         guard said.count <= 1 else {
-            throw ValidationError("one of --quiet, --no-quiet and --default-quiet")
+            throw ValidationError("one of --quiet-hours, --no-quiet and --default-quiet")
         }
         guard !choices.isEmpty || !said.isEmpty else {
             throw ValidationError("nothing to set; hamdel notify shows how it is")
@@ -62,7 +62,7 @@ struct NotifySet: DeskCommand {
         }
         var hours = now.ownQuietHours
         if defaultQuiet { hours = nil } else if noQuiet { hours = [] }
-        if !quiet.isEmpty { hours = quiet }
+        if !quietHours.isEmpty { hours = quietHours }
         let answer = try await context.client.bytes(
             .put, path,
             body: try WireJSON.encode(API.NotificationRequest(ways: ways, quietHours: hours)))

@@ -41,6 +41,7 @@ struct Daemon: Sendable {
 
     func run() async throws {
         try await assembly.keepTeams()
+        try await EventForwarding.begin(assembly.desk)
         let http = assembly.configuration.http
         let server = DeskServer(
             desk: assembly.desk, settings: settings(), registry: metrics, logger: logger,
