@@ -7,6 +7,10 @@ public enum DeskAlarm: Hashable, Sendable {
     case acknowledgementsPaused(perHour: Int)
     /// Mail to an agent's own address came back.
     case noticesStopped(AgentID)
+    /// A program that heard of events wanted no more.
+    case webhookStopped(String)
+    /// So many events were given up for an endpoint.
+    case webhookDead(String, Int)
     /// Nothing came into an inbox for three times as long as usual at this time of the week.
     case inboxSilent(InboxID, Silence)
     /// Nothing can be sent through an inbox at present.
@@ -21,6 +25,8 @@ public enum DeskAlarm: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case acknowledgementsPaused = "acknowledgements_paused"
         case noticesStopped = "notices_stopped"
+        case webhookStopped = "webhook_stopped"
+        case webhookDead = "webhook_dead"
         case inboxSilent = "inbox_silent"
         case wayDown = "way_down"
         case outboxStuck = "outbox_stuck"
@@ -32,6 +38,8 @@ public enum DeskAlarm: Hashable, Sendable {
         switch self {
         case .acknowledgementsPaused: .acknowledgementsPaused
         case .noticesStopped: .noticesStopped
+        case .webhookStopped: .webhookStopped
+        case .webhookDead: .webhookDead
         case .inboxSilent: .inboxSilent
         case .wayDown: .wayDown
         case .outboxStuck: .outboxStuck
@@ -45,6 +53,7 @@ public enum DeskAlarm: Hashable, Sendable {
         switch self {
         case .acknowledgementsPaused: "auto_reply"
         case .noticesStopped(let agent): agent.rawValue
+        case .webhookStopped(let name), .webhookDead(let name, _): name
         case .inboxSilent(let inbox, _), .wayDown(let inbox): inbox.rawValue
         case .outboxStuck, .deliveriesHeld: "outbox"
         case .quarantineWaiting: "quarantine"
@@ -58,6 +67,10 @@ public enum DeskAlarm: Hashable, Sendable {
             "acknowledgements pause: \(perHour) went out within an hour ([auto_reply] per_hour)"
         case .noticesStopped(let agent):
             "mail to agent \(agent.rawValue) came back, so notifications to them stopped"
+        case .webhookStopped(let name):
+            "webhook \(name) answered 410 Gone and gets nothing more"
+        case .webhookDead(let name, let count):
+            "webhook \(name) did not take \(count) events within three days"
         case .inboxSilent(let inbox, let silence):
             "nothing came into inbox \(inbox.rawValue) for a long time; at this time of the week something comes every \(max(silence.usual.milliseconds / 60_000, 1)) minutes"
         case .wayDown(let inbox):
@@ -77,6 +90,9 @@ public enum DeskAlarm: Hashable, Sendable {
         case .acknowledgementsPaused: "look for a flood of new tickets"
         case .noticesStopped(let agent):
             "mend the address or the mailbox, then run hamdeld agent resume-notices \(agent.rawValue)"
+        case .webhookStopped(let name): "mend it, then run hamdeld webhook resume \(name)"
+        case .webhookDead(let name, _):
+            "see hamdeld webhook dead \(name), and hamdeld webhook retry \(name)"
         case .inboxSilent:
             "send it a message yourself; for a mailbox run hamdeld doctor, for a webhook look at the provider's list of failed deliveries"
         case .wayDown: "look at the relay of [smtp] or the provider, and at hamdeld outbox list"
@@ -96,9 +112,10 @@ extension Desk {
     /// What is the matter now; a few short queries for each inbox.
     public func alarms() async throws(DeskFailure) -> [DeskAlarm] {
         let perHour = policy.acknowledgement.perHour
+        let endpoints = policy.forwarding.map(\.name)
         let inboxes = policy.inboxes.keys.sorted()
         let down = downInboxes
-        let now = now
+        let now = self.now
         return try await read { reader throws(StoreError) in
             var alarms: [DeskAlarm] = []
             if perHour > 0,
@@ -107,6 +124,13 @@ extension Desk {
                 alarms.append(.acknowledgementsPaused(perHour: perHour))
             }
             alarms += try reader.stoppedNotices().map { .noticesStopped($0) }
+            for name in endpoints {
+                if try reader.forwardingCursor(of: name)?.state == .stopped {
+                    alarms.append(.webhookStopped(name))
+                }
+                let dead = try reader.letterCounts(of: name).dead
+                if dead > 0 { alarms.append(.webhookDead(name, dead)) }
+            }
             for inbox in inboxes {
                 if let silence = try reader.silence(of: inbox, now: now) {
                     alarms.append(.inboxSilent(inbox, silence))

@@ -25,6 +25,7 @@ struct Daemon: Sendable {
     private let logger: Logger
     private let notifier: SystemdNotifier
     private let metrics: MetricsRegistry
+    private let carrier: WebhookCarrier
     private let measuring: SelfMeasuring
     private let activated: ActivatedSockets
 
@@ -38,6 +39,7 @@ struct Daemon: Sendable {
         notifier.extendTimeout(seconds: Self.openingSeconds)
         assembly = try DeskAssembly(loaded, environment: environment)
         inboxes = InboxHosts(assembly)
+        carrier = try WebhookCarrier(loaded.configuration, environment: environment)
         activated = ActivatedSockets(environment: environment)
         measuring = SelfMeasuring(assembly.desk.store, metrics)
         measuring.noteStart(at: Surroundings.now().milliseconds / 1_000)
@@ -46,13 +48,15 @@ struct Daemon: Sendable {
 
     func run() async throws {
         try await assembly.keepTeams()
+        try await EventForwarding.begin(assembly.desk)
         let http = assembly.configuration.http
         let server = DeskServer(
             desk: assembly.desk, settings: settings(), registry: metrics, logger: logger,
             host: { [inboxes] inbox in inboxes.host(of: inbox) })
         let control = ControlServer(
             desk: assembly.desk,
-            administration: Administration(assembly.desk, reread: inboxes.rereading),
+            administration: Administration(
+                assembly.desk, reread: inboxes.rereading, tryPolicy: assembly.trying),
             mailReading: inboxes.rereading)
         let controlSocket = assembly.configuration.control.socket
         let sockets = [http.socket, controlSocket].compactMap { $0 }
@@ -71,6 +75,9 @@ struct Daemon: Sendable {
                     service: InboxRuns(
                         desk: assembly.desk, inboxes: inboxes, logger: logger)),
                 .init(service: DeskWorkers(desk: assembly.desk, logger: logger)),
+                .init(
+                    service: WebhooksOut(
+                        desk: assembly.desk, carrier: carrier, logger: logger)),
                 .init(
                     service: Reloading(
                         daemon: self, notifier: notifier, logger: logger)),
@@ -172,6 +179,8 @@ struct Daemon: Sendable {
             return notifier.ready("[store] changed: restart needed")
         }
         do {
+            try carrier.replace(
+                loaded.configuration, environment: Surroundings.environment)
             let channels = try assembly.reload(loaded, environment: Surroundings.environment)
             inboxes.replace(channels, configuration: loaded.configuration)
             try await assembly.keepTeams()
