@@ -17,7 +17,8 @@ import Testing
     private static let unwitnessed: Set<String> = [
         "meta", "counters", "signing_keys", "teams", "agents", "agent_teams", "agent_skills",
         "agent_languages", "agent_signatures", "tokens", "delivery_recipients", "inbox_cursors",
-        "request_keys", "api_keys", "uploads",
+        "request_keys", "api_keys", "uploads", "agent_notice_settings", "forwarding_cursors",
+        "forwarding_letters",
     ]
 
     private enum Verdict: Hashable { case named, nothingStored, unwitnessed, missed }

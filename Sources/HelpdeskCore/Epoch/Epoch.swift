@@ -19,6 +19,35 @@ public struct Epoch: Hashable, Sendable {
     }
 }
 
+/// Where the epochs of a stream begin. A restored stream gives the positions of what is lost to other events, so an event's id,
+/// which is unique for ever, needs more than its position: whoever heard of the lost one must not take the new one for it.
+public struct EpochBook: Hashable, Sendable {
+    public struct Beginning: Hashable, Sendable {
+        public let epoch: Int
+        public let position: Position
+
+        public init(epoch: Int, position: Position) {
+            self.epoch = epoch
+            self.position = position
+        }
+    }
+
+    /// In the order of their positions; the first epoch is not among them.
+    private let beginnings: [Beginning]
+
+    public init(_ beginnings: [Beginning] = []) {
+        self.beginnings = beginnings.sorted { $0.position < $1.position }
+    }
+
+    /// `evt_17` in the first epoch, `evt_2_17` in the second.
+    public func eventID(at position: Position) -> String {
+        guard let last = beginnings.last(where: { $0.position <= position }) else {
+            return "evt_\(position.rawValue)"
+        }
+        return "evt_\(last.epoch)_\(position.rawValue)"
+    }
+}
+
 /// How far numbers must leap after a restore, so that none is given out twice: a customer may hold the number of a ticket that is
 /// gone, and an answer to it must not land in somebody else's.
 public enum LostNumbers {

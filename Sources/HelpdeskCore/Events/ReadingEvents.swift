@@ -20,6 +20,8 @@ public struct ReadingEnded: Hashable, Sendable, Codable {
         case undeliverable
         /// No mail inbox could send it.
         case refused
+        /// It was due before a backup was put back: it may have been mailed in the time that is gone.
+        case restored
     }
 
     public var delivery: DeliveryID

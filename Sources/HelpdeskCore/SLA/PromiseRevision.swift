@@ -44,6 +44,8 @@ public struct PromiseRevisionSkipped: Hashable, Sendable, Codable {
         case tooMany = "too_many"
         /// Nothing is promised any more from which a new time follows.
         case noPolicy = "no_policy"
+        /// It was due before a backup was put back: it may have been told in the time that is gone.
+        case restored
     }
 
     public var until: Instant

@@ -63,8 +63,9 @@ public struct Restoring: Sendable {
             return LostNumbers.goOn(
                 after: given, first: span.first, last: span.last, restoredAt: now)
         }
-        let (held, withdrawn) = try hold(transaction, environment, through: span?.last ?? now)
-        let skipped = try skipInvitations(transaction)
+        let (held, withdrawn) = try hold(transaction, environment)
+        let skipped = try skipInvitations(transaction) + endReadings(transaction)
+            + skipRevisions(transaction)
         let restored = StoreRestored(
             epoch: epoch, through: span?.last, held: held, dropped: withdrawn + skipped,
             ticketsThrough: through)
@@ -76,7 +77,7 @@ public struct Restoring: Sendable {
     /// What waited at the backup may have gone out since. A person looks at what was for customers; agents need no old
     /// notifications.
     private static func hold(
-        _ transaction: StoreTransaction, _ environment: DeskEnvironment, through: Instant
+        _ transaction: StoreTransaction, _ environment: DeskEnvironment
     ) throws(StoreError) -> (held: Int, withdrawn: Int) {
         var held = 0
         var withdrawn = 0
@@ -85,8 +86,7 @@ public struct Restoring: Sendable {
             let page = try transaction.reader.pendingDeliveries(after: last, limit: Self.page)
             for delivery in page {
                 last = delivery.id
-                let isForAgent =
-                    delivery.purpose == .notification || delivery.purpose == .notice
+                let isForAgent = isForAgent(delivery.purpose)
                 if isForAgent { withdrawn += 1 } else { held += 1 }
                 let detail = try transaction.keep(
                     isForAgent
@@ -104,6 +104,53 @@ public struct Restoring: Sendable {
                     ticket: delivery.ticket, customer: delivery.customer, by: .operator)
             }
             if page.count < Self.page { return (held, withdrawn) }
+        }
+    }
+
+    private static func isForAgent(_ purpose: DeliveryPurpose) -> Bool {
+        switch purpose {
+        case .notification, .notice, .digest: true
+        case .reply, .acknowledgement, .survey: false
+        }
+    }
+
+    /// Chat answers that nobody had read in time may have gone by mail.
+    private static func endReadings(_ transaction: StoreTransaction) throws(StoreError) -> Int {
+        var ended = 0
+        while true {
+            let before = ended
+            let tickets = try transaction.reader.ticketsUnread(at: transaction.now, limit: page)
+            for ticket in tickets {
+                for answer in try transaction.reader.unreadAnswers(of: ticket) {
+                    guard answer.until <= transaction.now else { continue }
+                    let delivery = answer.answer.delivery
+                    try transaction.append(
+                        .delivery(
+                            .readingEnded(
+                                ReadingEnded(delivery: delivery, outcome: .restored, mail: nil))),
+                        ticket: ticket,
+                        customer: try transaction.reader.delivery(delivery)?.customer,
+                        by: .operator)
+                    ended += 1
+                }
+            }
+            if ended == before { return ended }
+        }
+    }
+
+    /// Who was to be told of a later time before this moment may have been told.
+    private static func skipRevisions(_ transaction: StoreTransaction) throws(StoreError) -> Int {
+        var skipped = 0
+        while true {
+            let due = try transaction.reader.revisionsDue(at: transaction.now, limit: page)
+            for (ticket, customer, until) in due {
+                try transaction.append(
+                    .promise(
+                        .revisionSkipped(PromiseRevisionSkipped(until: until, reason: .restored))),
+                    ticket: ticket, customer: customer, by: .operator)
+            }
+            skipped += due.count
+            if due.count < page { return skipped }
         }
     }
 

@@ -10,6 +10,8 @@ public final class Desk: Sendable {
     let board = RoutingBoard()
     /// Who has the screen open.
     public let screens = Screens()
+    /// As they were when the store was opened: a backup is put back only while no desk is open.
+    public let epochs: EpochBook
     let tokens: ReplyTokens
     let outages = Outages()
     let gate = ForwardingGate()
@@ -26,6 +28,7 @@ public final class Desk: Sendable {
     ) throws(StoreError) {
         tokens = ReplyTokens(
             try store.readNow { reader throws(StoreError) in try reader.signingKeys() })
+        epochs = try store.readNow { reader throws(StoreError) in try reader.epochBook() }
         self.store = store
         self.environment = environment
         current = Mutex(Setup(policy: policy, adapters: adapters))

@@ -92,6 +92,8 @@ extension API.Explanation.Step {
         case .undeliverable: "mail to this address came back less than 60 days ago"
         case .tooMany: "this ticket sent the address enough automatic mail for now"
         case .noPolicy: "nothing is promised any more"
+        case .restored:
+            "it was due before a backup was put back, and they may have been told in the time that is gone"
         }
     }
 }

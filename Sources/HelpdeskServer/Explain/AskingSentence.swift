@@ -40,6 +40,8 @@ struct AskingSentence: Hashable {
         case .noVerifiedMail: "no verified mail address is known, so it stays there"
         case .undeliverable: "mail to their verified address comes back, so it stays there"
         case .refused: "no inbox of the team could mail it, so it stays there"
+        case .restored:
+            "it was due before a backup was put back, and may have been mailed in the time that is gone"
         }
     }
 

@@ -94,7 +94,9 @@ extension DeskAPI {
         let events = found.prefix(limit)
         let next = found.count > limit ? events.last?.position : nil
         return try .document(
-            API.Page(events.map { API.Event($0) }, nextCursor: next.map { "\($0.rawValue)" }))
+            API.Page(
+                events.map { API.Event($0, desk.epochs) },
+                nextCursor: next.map { "\($0.rawValue)" }))
     }
 
     func explainTicket(_ request: DeskRequest) async throws -> DeskAnswer {

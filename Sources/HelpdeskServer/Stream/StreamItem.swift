@@ -22,11 +22,11 @@ struct StreamItem: Sendable {
         self.farewell = farewell
     }
 
-    init(_ event: StoredEvent, _ audience: EventAudience) {
+    init(_ event: StoredEvent, _ audience: EventAudience, _ epochs: EpochBook) {
         self.init(
-            position: event.position, frame: StreamFrame.event(API.Event(event)),
+            position: event.position, frame: StreamFrame.event(API.Event(event, epochs)),
             audience: audience,
-            farewell: audience.farewell.map { _ in StreamFrame.event(.hidden(event)) })
+            farewell: audience.farewell.map { _ in StreamFrame.event(.hidden(event, epochs)) })
     }
 
     /// What an agent who is in these teams gets; nil: nothing, the position is skipped.

@@ -14,12 +14,13 @@ struct StreamSource: Sendable {
         after position: Position
     ) async throws(StoreError) -> (items: [StreamItem], teams: [AgentID: Set<TeamID>]) {
         let privateTeams = desk.policy.privateTeams
+        let epochs = desk.epochs
         return try await desk.store.read { reader throws(StoreError) in
             let events = try reader.events(after: position, limit: Self.page, viewer: .system)
             let sight = try EventSight(of: events, privateTeams: privateTeams, reader)
             // Without anything hidden nobody's teams matter.
             let teams = sight.isOpen ? [:] : try Self.teams(reader)
-            return (events.map { StreamItem($0, sight.audience(of: $0)) }, teams)
+            return (events.map { StreamItem($0, sight.audience(of: $0), epochs) }, teams)
         }
     }
 

@@ -228,7 +228,7 @@ enum ProjectionTables {
         "CREATE INDEX recoveries_by_due ON recoveries (due, id)",
         "CREATE INDEX recoveries_by_customer ON recoveries (customer, id)",
         // One row for each backup that was put back; none in the first epoch.
-        "CREATE TABLE epochs (epoch INTEGER PRIMARY KEY, began BIGINT NOT NULL)",
+        "CREATE TABLE epochs (epoch INTEGER PRIMARY KEY, position BIGINT NOT NULL, began BIGINT NOT NULL)",
         "CREATE TABLE presence (agent TEXT PRIMARY KEY, presence TEXT, at BIGINT NOT NULL)",
         // Who has, or had, the screen open; who never had is not here.
         "CREATE TABLE screens (agent TEXT PRIMARY KEY, screen TEXT NOT NULL, at BIGINT NOT NULL)",

@@ -168,8 +168,10 @@ extension Projector {
             try self.digested(digested, recorded)
         case .restored(let restored):
             try connection.execute(
-                "INSERT INTO epochs (epoch, began) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-                [restored.epoch, at])
+                """
+                INSERT INTO epochs (epoch, position, began) VALUES ($1, $2, $3)
+                ON CONFLICT DO NOTHING
+                """, [restored.epoch, recorded.position, at])
         }
     }
 }

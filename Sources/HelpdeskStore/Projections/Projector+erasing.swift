@@ -17,7 +17,8 @@ extension Projector {
             case .message: try forgetMessages(with: content.id)
             case .delivery: try forgetDelivery(content.id, of: customer)
             case .subject, .name, .address, .attributes, .brief, .comment, .outcome,
-                .deliveryDetail, .quarantineDetail, .externalID, .mergeReason:
+                .deliveryDetail, .quarantineDetail, .externalID, .mergeReason, .ruleMatches, .macro,
+                .reminder:
                 continue
             }
         }

@@ -31,9 +31,12 @@ extension StoreReader {
     public func oldestUntried(at now: Instant) throws(StoreError) -> Instant? {
         try connection.first(
             """
-            SELECT MIN(next_at) FROM outbox WHERE state = 'queued' AND next_at <= $1
+            SELECT next_at FROM outbox
+            WHERE state IN ('queued', 'retrying', 'uncertain') AND next_at <= $1
+              AND state <> 'retrying' AND state <> 'uncertain'
+            ORDER BY next_at LIMIT 1
             """, [now]
-        ) { row throws(StoreError) in row.optionalInstant(0) } ?? nil
+        ) { row throws(StoreError) in try row.instant(0) }
     }
 
     /// Entries that wait for a person; counts no further than `limit`.

@@ -95,7 +95,7 @@ extension StoreReader {
     }
 
     /// What `due` reads, in its order.
-    private static let dueColumns =
+    static let dueColumns =
         "o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at, o.content, o.purpose"
 
     static func due(_ row: borrowing SQLRow) throws(StoreError) -> DueDelivery {

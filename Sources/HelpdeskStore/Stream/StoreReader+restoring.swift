@@ -9,6 +9,16 @@ extension StoreReader {
         } ?? .first
     }
 
+    /// Where each epoch but the first begins.
+    public func epochBook() throws(StoreError) -> EpochBook {
+        EpochBook(
+            try connection.all("SELECT epoch, position FROM epochs ORDER BY epoch") {
+                row throws(StoreError) in
+                EpochBook.Beginning(
+                    epoch: Int(clamping: try row.integer(0)), position: try row.number(1))
+            })
+    }
+
     /// When the first and the last event happened; nil without any.
     public func streamSpan() throws(StoreError) -> (first: Instant, last: Instant)? {
         let first = try connection.first("SELECT at FROM events ORDER BY position LIMIT 1") {
@@ -40,15 +50,29 @@ extension StoreReader {
         return found
     }
 
+    /// Tickets whose customers should be told of a later time by now, with the one they were told.
+    public func revisionsDue(
+        at now: Instant, limit: Int
+    ) throws(StoreError) -> [(ticket: TicketNumber, customer: CustomerID, until: Instant)] {
+        try connection.all(
+            """
+            SELECT p.ticket, t.customer, p.until FROM promises p
+            JOIN tickets t ON t.number = p.ticket
+            WHERE p.state = 'open' AND p.revise_at IS NOT NULL AND p.revise_at <= $1
+            ORDER BY p.revise_at LIMIT $2
+            """, [now, limit]
+        ) { row throws(StoreError) in
+            (try row.number(0), try row.number(1), try row.instant(2))
+        }
+    }
+
     /// Outbox entries that would still go out by themselves, behind an id, oldest first.
     public func pendingDeliveries(
         after id: DeliveryID, limit: Int
     ) throws(StoreError) -> [DueDelivery] {
         try connection.all(
             """
-            SELECT o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at,
-              o.content, o.purpose
-            FROM outbox o
+            SELECT \(Self.dueColumns) FROM outbox o
             WHERE o.state IN ('queued', 'sending', 'retrying', 'uncertain')
               AND (o.state <> 'uncertain' OR o.next_at IS NOT NULL) AND o.id > $1
             ORDER BY o.id LIMIT $2

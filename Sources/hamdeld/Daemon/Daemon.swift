@@ -39,7 +39,8 @@ struct Daemon: Sendable {
         notifier.extendTimeout(seconds: Self.openingSeconds)
         assembly = try DeskAssembly(loaded, environment: environment)
         inboxes = InboxHosts(assembly)
-        carrier = try WebhookCarrier(loaded.configuration, environment: environment)
+        carrier = try WebhookCarrier(
+            loaded.configuration, epochs: assembly.desk.epochs, environment: environment)
         activated = ActivatedSockets(environment: environment)
         measuring = SelfMeasuring(assembly.desk.store, metrics)
         measuring.noteStart(at: Surroundings.now().milliseconds / 1_000)

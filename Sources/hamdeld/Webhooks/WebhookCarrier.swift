@@ -20,9 +20,13 @@ final class WebhookCarrier: EventCarrier {
         let timeouts: TransferTimeouts
     }
 
+    private let epochs: EpochBook
     private let ways = Mutex<[String: Way]>([:])
 
-    init(_ configuration: Configuration, environment: [String: String]) throws {
+    init(
+        _ configuration: Configuration, epochs: EpochBook, environment: [String: String]
+    ) throws {
+        self.epochs = epochs
         try replace(configuration, environment: environment)
     }
 
@@ -71,9 +75,9 @@ final class WebhookCarrier: EventCarrier {
         guard let way = ways.withLock({ $0[endpoint] }) else {
             return .refused(detail: "no such endpoint is configured any more", after: nil)
         }
-        let body = EventDocument.bytes(of: event, as: sight)
+        let body = EventDocument.bytes(of: event, as: sight, in: epochs)
         let proof = way.signing.headers(
-            id: "evt_\(event.position.rawValue)", body: body, at: Surroundings.now())
+            id: epochs.eventID(at: event.position), body: body, at: Surroundings.now())
         let request = HTTPTransfer.Request(
             .post, way.url,
             headers: [

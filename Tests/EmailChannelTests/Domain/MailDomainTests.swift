@@ -69,12 +69,14 @@ import Testing
         #expect(Self.domain.mx(answer).level == level)
     }
 
-    @Test(arguments: [
-        (txt("v=spf1 mx -all"), MailDomain.Level.fine), (txt("v=spf1 redirect=_spf.x"), .fine),
-        (txt("google-site-verification=x", "v=spf1 mx ~all"), .fine), (txt("v=spf1 mx"), .warning),
-        (txt("v=spf1 +all"), .problem), (txt("v=spf1 mx -all", "v=spf1 a -all"), .problem),
-        (.none, .warning), (.refused(code: 5), .warning),
-    ])
+    @Test(
+        arguments: [
+            (txt("v=spf1 mx -all"), .fine), (txt("v=spf1 redirect=_spf.x"), .fine),
+            (txt("google-site-verification=x", "v=spf1 mx ~all"), .fine),
+            (txt("v=spf1 mx"), .warning), (txt("v=spf1 +all"), .problem),
+            (txt("v=spf1 mx -all", "v=spf1 a -all"), .problem), (.none, .warning),
+            (.refused(code: 5), .warning),
+        ] as [(DNSMessage.Answer, MailDomain.Level)])
     func spf(_ answer: DNSMessage.Answer, _ level: MailDomain.Level) {
         let finding = Self.domain.spf(answer)
         #expect(finding.level == level, "\(finding)")

@@ -109,7 +109,44 @@ import Testing
         ],
         "listTeams": [Row(path: "/teams", outsiders: .answered)],
         "listInboxes": [Row(path: "/inboxes", outsiders: .answered)],
-        "listMacros": [Row(path: "/macros", outsiders: .answered)],
+        "listMacros": [
+            Row(path: "/macros", outsiders: .answered), Row(path: "/macros?ticket={ticket}"),
+        ],
+        "createMacro": [
+            Row(
+                path: "/macros", body: #"{"name":"secret","title":"x","texts":{"en":"y"}}"#,
+                outsiders: .answered),
+            Row(
+                path: "/macros",
+                body: #"{"name":"new","title":"x","teams":["people"],"texts":{"en":"y"}}"#,
+                outsiders: .answered),
+        ],
+        "getMacro": [Row(path: "/macros/secret")],
+        "setMacro": [
+            Row(
+                path: "/macros/secret", body: #"{"title":"x","texts":{"en":"y"}}"#,
+                outsiders: .answered)
+        ],
+        "removeMacro": [Row(path: "/macros/secret")],
+        "applyMacro": [
+            Row(path: "/tickets/{ticket}/macros/secret"),
+            Row(path: "/tickets/{own}/macros/secret"),
+        ],
+        "setAttention": [Row(path: "/tickets/{ticket}/attention", body: #"{"state":"viewing"}"#)],
+        "getAttention": [Row(path: "/tickets/{ticket}/attention")],
+        "listReminders": [Row(path: "/reminders", outsiders: .answered)],
+        "setReminder": [Row(path: "/tickets/{ticket}/reminder", body: #"{"when":"2h"}"#)],
+        "removeReminder": [Row(path: "/tickets/{ticket}/reminder")],
+        "listNotices": [Row(path: "/notices", outsiders: .answered)],
+        "getNotifications": [Row(path: "/agents/hami/notifications", outsiders: .answered)],
+        "setNotifications": [Row(path: "/agents/hami/notifications", outsiders: .answered)],
+        "listWebhooks": [Row(path: "/webhooks", outsiders: .answered)],
+        "listDeadLetters": [Row(path: "/webhooks/crm/dead", outsiders: .answered)],
+        "retryWebhook": [Row(path: "/webhooks/crm/retry", outsiders: .answered)],
+        "replayWebhook": [
+            Row(path: "/webhooks/crm/replay", body: #"{"after":0}"#, outsiders: .answered)
+        ],
+        "resumeWebhook": [Row(path: "/webhooks/crm/resume", outsiders: .answered)],
         "listViews": [Row(path: "/views", outsiders: .answered)],
         "listOutbox": [Row(path: "/outbox?state=all", outsiders: .answered)],
         "retryDelivery": [Row(path: "/outbox/{delivery}/retry")],
@@ -230,6 +267,11 @@ private struct Foreign {
                             owner: .hami, due: transaction.now + .days(1)))),
                 ticket: ticket, customer: customer, by: .system)
         }
+        _ = try await MacroDesk(desk.desk).set(
+            Macro(
+                name: MacroID(rawValue: "secret"), title: "Canary", teams: [.people],
+                texts: [.english: "canary macro"]),
+            expecting: .absent, by: Caller(agent: .hami, role: .lead), command: nil)
         _ = try await desk.intake.quarantine(
             Array("canary broken".utf8),
             reason: QuarantineReason(code: "broken", detail: "canary detail"), from: .peopleMail)
