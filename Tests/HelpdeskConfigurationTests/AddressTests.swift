@@ -94,7 +94,6 @@ import Testing
             channel = "phone-log"
             team = "support"
             trust_identities = true
-            [retention]
             """
         #expect(
             try loaded(text).warnings.map(\.description) == [
@@ -106,7 +105,6 @@ import Testing
                 "hamdel.toml:10:7: smtp.tls: warning: the password crosses the network unencrypted",
                 "hamdel.toml:13:1: inbox.region: warning: not set: numbers without a country code will belong to nobody; set region = \"IR\" or the like",
                 "hamdel.toml:17:1: inbox.trust_identities: warning: has no effect in an inbox of phone-log; it is for chat-webhook",
-                "hamdel.toml:18:2: retention: warning: is checked, but nothing acts on it yet",
             ])
     }
 }

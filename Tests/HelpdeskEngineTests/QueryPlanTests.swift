@@ -40,7 +40,9 @@ struct QueryPlanTests {
         "SCAN agent_skills",
         "SCAN agent_activity", "SCAN signing_keys", "SCAN presence", "SCAN k", "SCAN CONSTANT ROW",
         "SCAN recent", "SCAN bounded", "SCAN (subquery",
-        "SCAN tickets USING COVERING INDEX tickets_held",
+        "SCAN tickets USING COVERING INDEX tickets_held", "SCAN epochs",
+        "SCAN outbox USING INDEX outbox_held", "SCAN outbox USING COVERING INDEX outbox_held",
+        "SCAN customers USING COVERING INDEX customers_erased",
     ]
 
     private static let ticket = TicketNumber(rawValue: 1)
@@ -141,6 +143,32 @@ struct QueryPlanTests {
         _ = try r.events(of: ticket, limit: 10)
     }
 
+    private static func operations(_ r: StoreReader) throws(StoreError) {
+        _ = try r.epoch()
+        _ = try r.epochBook()
+        _ = try r.streamSpan()
+        _ = try r.erasedCustomers()
+        _ = try r.unerased([customer])
+        _ = try r.pendingDeliveries(after: DeliveryID(rawValue: 0), limit: 10)
+        _ = try r.revisionsDue(at: .distantFuture, limit: 10)
+        _ = try r.tokens(of: .nima)
+        _ = try r.lastArrival(in: .supportMail)
+        _ = try r.arrivals(
+            in: .supportMail, from: .distantPast, through: .distantFuture, limit: 10)
+        _ = try r.oldestUntried(at: .distantFuture)
+        _ = try r.heldDeliveries(limit: 1)
+        _ = try r.oldestQuarantined()
+        _ = try r.eventCounts(after: .start, through: Position(rawValue: 10))
+        _ = try r.exportedContents(of: customer, after: ContentID(rawValue: 0), limit: 10)
+        _ = try r.scheduledInvitations(of: customer)
+        _ = try r.expiredMails(
+            before: .distantFuture, after: MessageID(rawValue: 0),
+            through: MessageID(rawValue: 10), limit: 10)
+        _ = try r.expiredMailTotal(before: .distantFuture)
+        _ = try r.expiredQuarantine(before: .distantFuture, limit: 10)
+        _ = try r.expiredQuarantineTotal(before: .distantFuture)
+    }
+
     @Test("walk no table from end to end")
     func noScans() async throws {
         let desk = try await TestDesk()
@@ -151,6 +179,7 @@ struct QueryPlanTests {
                 connection: ExplainingConnection(inner: reader.connection, plans: plans))
             try Self.intake(explaining)
             try Self.work(explaining)
+            try Self.operations(explaining)
             // What the projector asks with every assignment.
             _ = try explaining.connection.exists(
                 "SELECT 1 FROM tickets WHERE customer = $1 AND answered_last IS NOT NULL",

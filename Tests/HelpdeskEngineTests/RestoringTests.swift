@@ -112,4 +112,50 @@ struct RestoringTests {
                 == ["\(due.rawValue) skipped restored", "\(later.rawValue) scheduled -"])
         try desk.verify()
     }
+
+    @Test("tells nobody a second time of more time, and mails no unread answer a second time")
+    func whatTimeAloneSends() async throws {
+        var plan = DeskPlan.standard
+        plan.sla = [
+            SLAPolicy(
+                name: "standard", allowances: [.firstResponse: .hours(4)], warningPercent: nil,
+                hours: .always)
+        ]
+        plan.acknowledgement.revision = PromiseRevision(times: 1)
+        plan.change(.siteChat) { $0.mailUnreadAfter = .minutes(10) }
+        let desk = try await TestDesk(plan)
+        for adapter in desk.adapters.values { adapter.always(.sent(externalID: nil)) }
+        let promised = try await desk.ticket(.mail(from: "sara@example.ir", id: "m1@e")).ticket
+        let chat = try await desk.ticket(
+            .chat(from: "v1", conversation: "c1", id: "x1", vouched: [.email("mina@example.ir")]),
+            to: .siteChat
+        ).ticket
+        try await desk.reply(to: chat)
+        try await desk.runOutbox()
+        #expect(try desk.types(of: chat).contains("reading_awaited"))
+        desk.clock.advance(by: .hours(3) + .minutes(45))
+        let mails = try desk.adapter(.supportMail).sent.count
+        let restored = try Restoring(desk.store, environment: desk.desk.environment).begin()
+        #expect(restored.dropped == 2)
+        try desk.restart()
+        try await desk.runTimers()
+        try await desk.runOutbox()
+        #expect(try desk.adapter(.supportMail).sent.count == mails)
+        #expect(try desk.types(of: promised).contains("promise_revision_skipped"))
+        #expect(try desk.types(of: chat).last { $0.hasPrefix("reading") } == "reading_ended")
+        try desk.verify()
+    }
+
+    @Test("gives events ids that the lost ones never had")
+    func eventIDs() async throws {
+        let (desk, _) = try await desk()
+        _ = try await desk.ticket(.mail(from: "sara@example.ir", id: "m1@e"))
+        let last = desk.position
+        #expect(desk.desk.epochs.eventID(at: last) == "evt_\(last.rawValue)")
+        _ = try Restoring(desk.store, environment: desk.desk.environment).begin()
+        try desk.restart()
+        let next = Position(rawValue: last.rawValue + 1)
+        #expect(desk.desk.epochs.eventID(at: last) == "evt_\(last.rawValue)")
+        #expect(desk.desk.epochs.eventID(at: next) == "evt_2_\(next.rawValue)")
+    }
 }

@@ -15,6 +15,7 @@ public struct DeskPlan: Sendable {
     public var acknowledgement = AcknowledgementPolicy()
     public var notices = NoticePolicy()
     public var forwarding: [ForwardingEndpoint] = []
+    public var retention = RetentionPolicy()
     public var ticketsPerSenderHour = 30
     public var sla: [SLAPolicy] = []
 
@@ -76,7 +77,7 @@ public struct DeskPlan: Sendable {
             teams: teams, inboxes: inboxes, shifts: shifts, routing: routing,
             rules: RuleBook(rules), screenGrace: screenGrace, survey: survey,
             acknowledgement: acknowledgement, sla: SLABook(sla), notices: notices,
-            forwarding: forwarding,
+            forwarding: forwarding, retention: retention,
             publicURL: "https://desk.example",
             ticketsPerSenderHour: ticketsPerSenderHour)
     }

@@ -40,22 +40,16 @@ public struct SectionDescription: Sendable {
         case value
     }
 
-    /// Whether anything acts on it yet. Sections of later versions are checked already, and said to be idle.
-    public enum Standing: Sendable { case inForce, notYet }
-
     public let name: String
     public let form: Form
-    public let standing: Standing
     public let meaning: String
     public let keys: [KeyDescription]
 
     init(
-        _ name: String, _ form: Form, standing: Standing = .inForce, _ meaning: String,
-        keys: [KeyDescription]
+        _ name: String, _ form: Form, _ meaning: String, keys: [KeyDescription]
     ) {
         self.name = name
         self.form = form
-        self.standing = standing
         self.meaning = meaning
         self.keys = keys
     }

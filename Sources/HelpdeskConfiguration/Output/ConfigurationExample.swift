@@ -17,9 +17,6 @@ public enum ConfigurationExample {
         for section in ConfigurationManual.sections {
             lines.append("")
             lines += ConfigurationProse.wrapped(section.meaning, mark: "## ")
-            if section.standing == .notYet {
-                lines.append("## Nothing acts on this section yet; its keys are checked already.")
-            }
             let isActive = active(section, settings)
             lines.append((isActive ? "" : "#") + section.header)
             for key in section.keys {

@@ -5,9 +5,6 @@ extension ConfigurationManual {
         var told: Set<String> = ["secret"]
         for section in sections {
             lines += ["", "## `\(section.header)`", "", section.meaning]
-            if section.standing == .notYet {
-                lines.append("Nothing acts on this section yet; its keys are checked already.")
-            }
             lines += table(of: section)
             for nested in section.keys.compactMap(\.nested)
             where told.insert(nested.name).inserted {

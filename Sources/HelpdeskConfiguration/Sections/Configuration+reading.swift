@@ -70,7 +70,6 @@ extension ConfigurationReader {
             refuseForm(entry, description)
             return SectionTable(description: description, table: empty, place: entry.keyPlace)
         }
-        warnOfIdleSection(entry, description)
         return enter(table, as: description)
     }
 
@@ -83,7 +82,6 @@ extension ConfigurationReader {
             refuseForm(entry, description)
             return []
         }
-        warnOfIdleSection(entry, description)
         var items: [ConfigurationListItem<Value>] = []
         for node in nodes {
             guard case .table(let table) = node.value else {
@@ -116,11 +114,6 @@ extension ConfigurationReader {
             ConfigurationProblem(
                 place: entry.keyPlace, key: description.name,
                 expected: "\(description.header) on a line of its own", got: got))
-    }
-
-    private mutating func warnOfIdleSection(_ entry: TOMLEntry, _ description: SectionDescription) {
-        guard description.standing == .notYet else { return }
-        warn(entry.keyPlace, key: description.name, "is checked, but nothing acts on it yet")
     }
 
     private mutating func warnOfUnreachableSurveys(

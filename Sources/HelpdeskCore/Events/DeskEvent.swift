@@ -14,6 +14,7 @@ public enum DeskEvent: Hashable, Sendable {
     case macroRemoved(MacroRemoved)
     /// The store is a backup that was put back: an epoch begins.
     case restored(StoreRestored)
+    case retentionApplied(RetentionApplied)
 }
 
 public struct NoticesStopped: Hashable, Sendable, Codable {

@@ -71,6 +71,8 @@ public struct Administration: Sendable {
                 return AdministrationReply(.done, "outbox entry \(id.rawValue): \(action.rawValue)")
             case .showState:
                 return try await showState()
+            case .previewRetention(let policy):
+                return try await previewRetention(policy)
             case .verify:
                 return try await verify()
             case .reconcile(let inbox, let marks):

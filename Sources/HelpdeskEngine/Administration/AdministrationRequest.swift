@@ -21,6 +21,8 @@ public enum AdministrationRequest: Codable, Sendable {
     case changeOutbox(DeliveryID, OutboxDesk.Action)
     /// How the desk stands: a `DeskState` as document.
     case showState
+    /// What a `[retention]` would delete now, in force or not.
+    case previewRetention(RetentionPolicy)
     case verify
     /// Which of these mails an inbox has never kept; at most `ReconcileMark.most` at once.
     case reconcile(InboxID, [ReconcileMark])

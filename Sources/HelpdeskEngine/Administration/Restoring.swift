@@ -64,7 +64,8 @@ public struct Restoring: Sendable {
                 after: given, first: span.first, last: span.last, restoredAt: now)
         }
         let (held, withdrawn) = try hold(transaction, environment)
-        let skipped = try skipInvitations(transaction) + endReadings(transaction)
+        let skipped =
+            try skipInvitations(transaction) + endReadings(transaction)
             + skipRevisions(transaction)
         let restored = StoreRestored(
             epoch: epoch, through: span?.last, held: held, dropped: withdrawn + skipped,

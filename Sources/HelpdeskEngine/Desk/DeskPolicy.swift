@@ -18,6 +18,7 @@ public struct DeskPolicy: Sendable {
     public var notices: NoticePolicy
     /// Programs outside that hear of events.
     public var forwarding: [ForwardingEndpoint]
+    public var retention: RetentionPolicy
     /// Base of links to the survey page, without a trailing slash.
     public var publicURL: String
     public var ticketsPerSenderHour: Int
@@ -28,7 +29,7 @@ public struct DeskPolicy: Sendable {
         screenGrace: TimeSpan = .seconds(30), survey: SurveyPolicy = SurveyPolicy(),
         acknowledgement: AcknowledgementPolicy = AcknowledgementPolicy(),
         sla: SLABook = SLABook([]), notices: NoticePolicy = NoticePolicy(),
-        forwarding: [ForwardingEndpoint] = [],
+        forwarding: [ForwardingEndpoint] = [], retention: RetentionPolicy = RetentionPolicy(),
         publicURL: String, ticketsPerSenderHour: Int = 30
     ) {
         self.teams = Dictionary(teams.map { ($0.team.id, $0) }, uniquingKeysWith: { $1 })
@@ -42,6 +43,7 @@ public struct DeskPolicy: Sendable {
         self.sla = sla
         self.notices = notices
         self.forwarding = forwarding
+        self.retention = retention
         self.publicURL = publicURL
         self.ticketsPerSenderHour = ticketsPerSenderHour
     }

@@ -17,7 +17,8 @@ extension API.Event {
     static func hidden(_ event: StoredEvent, _ epochs: EpochBook) -> API.Event {
         API.Event(
             position: event.position, id: epochs.eventID(at: event.position),
-            type: "ticket_hidden", schema: 1, at: Timestamp(event.at), actor: Actor(kind: "system"), ticket: event.ticket,
+            type: "ticket_hidden", schema: 1, at: Timestamp(event.at), actor: Actor(kind: "system"),
+            ticket: event.ticket,
             data: .object([]))
     }
 }

@@ -105,7 +105,7 @@ extension StoreTransaction {
     }
 
     /// Whether another message has these bytes. The same bytes have the same Message-ID, by which messages are found.
-    private func isOthers(_ raw: BlobHash, _ content: ContentID) throws(StoreError) -> Bool {
+    func isOthers(_ raw: BlobHash, _ content: ContentID) throws(StoreError) -> Bool {
         guard let id = try reader.messageContent(content)?.externalID else { return false }
         return try connection.exists(
             """
@@ -116,7 +116,7 @@ extension StoreTransaction {
     }
 
     /// Whether a file of a message that was not erased, an upload or an entry of the quarantine has the same bytes.
-    private func isNeeded(_ hash: BlobHash) throws(StoreError) -> Bool {
+    func isNeeded(_ hash: BlobHash) throws(StoreError) -> Bool {
         for sql in [
             """
             SELECT 1 FROM attachments f JOIN messages m ON m.id = f.message

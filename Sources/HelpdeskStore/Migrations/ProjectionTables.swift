@@ -240,6 +240,7 @@ enum ProjectionTables {
         """,
         "CREATE INDEX quarantine_waiting ON quarantine (id) WHERE state = 'waiting'",
         "CREATE INDEX quarantine_by_raw ON quarantine (raw)",
+        "CREATE INDEX quarantine_by_age ON quarantine (at)",
     ]
 
     private static let promises = [

@@ -172,6 +172,13 @@ extension Projector {
                 INSERT INTO epochs (epoch, position, began) VALUES ($1, $2, $3)
                 ON CONFLICT DO NOTHING
                 """, [restored.epoch, recorded.position, at])
+        case .retentionApplied(let applied):
+            for message in applied.messages {
+                try connection.execute("UPDATE messages SET raw = NULL WHERE id = $1", [message])
+            }
+            for entry in applied.quarantine {
+                try connection.execute("DELETE FROM quarantine WHERE id = $1", [entry])
+            }
         }
     }
 }

@@ -149,6 +149,7 @@ extension EventCodec {
         case .macroSet(let payload): ("macro_set", payload)
         case .macroRemoved(let payload): ("macro_removed", payload)
         case .restored(let payload): ("store_restored", payload)
+        case .retentionApplied(let payload): ("retention_applied", payload)
         }
     }
 }

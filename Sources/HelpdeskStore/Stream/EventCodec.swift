@@ -147,5 +147,6 @@ public enum EventCodec {
         "macro_set": entry { .desk(.macroSet($0)) },
         "macro_removed": entry { .desk(.macroRemoved($0)) },
         "store_restored": entry { .desk(.restored($0)) },
+        "retention_applied": entry { .desk(.retentionApplied($0)) },
     ]
 }

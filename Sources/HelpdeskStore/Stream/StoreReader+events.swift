@@ -40,7 +40,8 @@ extension StoreReader {
             WHERE e.position > $1
               AND (t.hidden = 0 OR $2 = '' OR EXISTS
                   (SELECT 1 FROM agent_teams a WHERE a.agent = $2 AND a.team = t.team)
-                OR (e.ticket IS NULL AND e.type NOT IN ('message_quarantined', 'quarantine_resolved')
+                OR (e.ticket IS NULL AND e.type NOT IN ('message_quarantined', 'quarantine_resolved',
+                    'retention_applied')
                   AND (e.customer IS NULL
                     OR NOT EXISTS (SELECT 1 FROM tickets x WHERE x.customer = e.customer)
                     OR EXISTS (SELECT 1 FROM tickets x WHERE x.customer = e.customer

@@ -79,7 +79,8 @@ extension DeskEvent {
         case .messageQuarantined(let quarantined): [quarantined.detail]
         case .macroSet(let macro): [macro.content]
         case .presenceChanged, .screenChanged, .quarantineResolved, .noticesStopped,
-            .noticesResumed, .agentNoticed, .noticesDigested, .macroRemoved, .restored:
+            .noticesResumed, .agentNoticed, .noticesDigested, .macroRemoved, .restored,
+            .retentionApplied:
             []
         }
     }

@@ -21,6 +21,9 @@ struct PolicyAssembly {
                     before: configuration.autoReply.reviseBefore)),
             sla: SLABook(configuration.slas.flatMap(promises)), notices: notices,
             forwarding: forwarding,
+            retention: RetentionPolicy(
+                rawMail: configuration.retention.rawMail,
+                quarantine: configuration.retention.quarantine),
             publicURL: configuration.http.publicURL ?? "http://127.0.0.1:8080",
             ticketsPerSenderHour: configuration.limits.ticketsPerSenderHour)
     }

@@ -1,3 +1,4 @@
+internal import HelpdeskCore
 internal import HelpdeskEngine
 internal import HelpdeskStore
 internal import Logging
@@ -36,6 +37,9 @@ struct DeskWorkers: Service {
             }
             group.addTask {
                 while await Pulse.wait(.seconds(60)) { await tidy(clock) }
+            }
+            group.addTask {
+                repeat { await retire() } while await Pulse.wait(.seconds(86_400))
             }
             group.addTask {
                 var known: [DeskAlarm] = []
@@ -85,6 +89,20 @@ struct DeskWorkers: Service {
             try await clock.prune()
         } catch {
             logger.warning("what is out of date could not be tidied away: \(error.text)")
+        }
+    }
+
+    /// What `[retention]` keeps no longer goes once a day, with others' work between the pages.
+    private func retire() async {
+        let retention = RetentionDesk(desk)
+        var reached: MessageID? = MessageID(rawValue: 0)
+        do throws(DeskFailure) {
+            while let last = reached, !Task.isCancelled {
+                reached = try await retention.deletePage(after: last)
+                guard await Pulse.wait(.milliseconds(20)) else { return }
+            }
+        } catch {
+            logger.warning("what [retention] keeps no longer could not be deleted: \(error.text)")
         }
     }
 

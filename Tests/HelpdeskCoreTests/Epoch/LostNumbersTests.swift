@@ -31,6 +31,17 @@ import Testing
         }
     }
 
+    @Test func eventsOfAnEpochHaveIDsOfTheirOwn() {
+        let book = EpochBook([
+            .init(epoch: 3, position: Position(rawValue: 20)),
+            .init(epoch: 2, position: Position(rawValue: 10)),
+        ])
+        #expect(book.eventID(at: Position(rawValue: 9)) == "evt_9")
+        #expect(book.eventID(at: Position(rawValue: 10)) == "evt_2_10")
+        #expect(book.eventID(at: Position(rawValue: 20)) == "evt_3_20")
+        #expect(EpochBook().eventID(at: Position(rawValue: 1)) == "evt_1")
+    }
+
     @Test func onlyWhatWasSentBeforeTheEpochMayHaveBeenSeen() {
         let epoch = Epoch(number: 2, began: Self.start)
         #expect(epoch.mayHaveSeen(sentAt: Self.start - .minutes(1)))

@@ -268,7 +268,7 @@ private struct Foreign {
                 ticket: ticket, customer: customer, by: .system)
         }
         _ = try await MacroDesk(desk.desk).set(
-            Macro(
+            try Macro(
                 name: MacroID(rawValue: "secret"), title: "Canary", teams: [.people],
                 texts: [.english: "canary macro"]),
             expecting: .absent, by: Caller(agent: .hami, role: .lead), command: nil)

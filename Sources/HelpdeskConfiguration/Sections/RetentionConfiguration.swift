@@ -1,8 +1,5 @@
 public import HelpdeskCore
 
-// Sections that nothing acts on yet. They are read and checked, so that a file may hold them; each one in use is
-// warned of.
-
 /// `[retention]`: what is deleted after a while.
 public struct RetentionConfiguration: Equatable, Sendable {
     /// Nil: kept for ever.
@@ -16,12 +13,13 @@ enum RetentionKeys {
         .days(1) ... .days(36_500), example: "365d")
     static let rawMail = OptionalKey<TimeSpan>(
         "raw_mail", span, absent: "kept for ever",
-        "How long the bytes of a mail are kept beside its text.", example: "\"365d\"")
+        "How long the bytes of a mail are kept beside its text. Those of a mail with files are kept as long as its ticket, for the files are parts of them.", example: "\"365d\"")
     static let quarantine = OptionalKey<TimeSpan>(
-        "quarantine", span, absent: "kept for ever", "How long unreadable mail is kept.",
+        "quarantine", span, absent: "kept for ever", "How long unreadable mail is kept, looked at or not.",
         example: "\"90d\"")
     static let section = SectionDescription(
-        "retention", .table, standing: .notYet, "What is deleted after a while.",
+        "retention", .table,
+        "What is deleted after a while, once a day; hamdeld retention says what would go now.",
         keys: [rawMail.description, quarantine.description])
 }
 
