@@ -13,22 +13,6 @@ struct ErasingTests {
     /// Words that must be nowhere afterwards.
     private static let secrets = ["Zarathustra", "sara@secret.example", "Kontonummer 4711"]
 
-    private func holdings(_ desk: TestDesk, _ word: String) throws -> [String] {
-        var found: [String] = []
-        let tables = try desk.lines(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-        )
-        for table in tables {
-            for column in try desk.lines("SELECT name FROM pragma_table_info('\(table)')") {
-                let count = try desk.lines(
-                    "SELECT COUNT(*) FROM \"\(table)\" WHERE instr(lower(CAST(\"\(column)\" AS TEXT)), lower($1)) > 0",
-                    [word])
-                if count != ["0"] { found.append("\(table).\(column)") }
-            }
-        }
-        return found
-    }
-
     private func write(_ desk: TestDesk) async throws -> TicketNumber {
         let raw = Array(
             "From: sara@secret.example\r\nMessage-ID: <m1@e>\r\n\r\nZarathustra\r\n".utf8)
@@ -49,14 +33,14 @@ struct ErasingTests {
         let desk = try await TestDesk()
         let number = try await write(desk)
         _ = try await desk.ticket(.mail(from: "nima@example.ir", id: "n1@e", text: "Mine stays."))
-        for secret in Self.secrets { #expect(try !holdings(desk, secret).isEmpty) }
+        for secret in Self.secrets { #expect(try !desk.holdings(secret).isEmpty) }
         let events = try desk.lines("SELECT position, data, seal FROM events ORDER BY position")
 
         let customer = try desk.row(number).ticket.customer
         let erasure = try await CustomerErasing(desk.desk).erase(customer, by: Self.admin)
         #expect(erasure.words.contents > 5)
         #expect(erasure.words.blobs == 1)
-        for secret in Self.secrets { #expect(try holdings(desk, secret) == [], "\(secret)") }
+        for secret in Self.secrets { #expect(try desk.holdings(secret) == [], "\(secret)") }
         #expect(
             try desk.lines("SELECT position, data, seal FROM events ORDER BY position")
                 .prefix(events.count) == events[...])
@@ -64,7 +48,7 @@ struct ErasingTests {
         // Counts stay, the other person's words too, and what waited to be sent goes nowhere.
         #expect(
             try desk.count("SELECT COUNT(*) FROM messages WHERE customer = $1", [customer]) == 3)
-        #expect(try holdings(desk, "Mine stays.") == ["contents.body", "search_docs.text"])
+        #expect(try desk.holdings("Mine stays.") == ["contents.body", "search_docs.text"])
         try await desk.runOutbox()
         #expect(
             try desk.lines(
@@ -136,7 +120,7 @@ struct ErasingTests {
             let person = people[Int.random(in: 0..<people.count, using: &random)]
             let other = people[Int.random(in: 0..<people.count, using: &random)]
             let numbers = try desk.lines("SELECT number FROM tickets ORDER BY number")
-            switch Int.random(in: 0..<10, using: &random) {
+            switch Int.random(in: 0..<11, using: &random) {
             case 0...3:
                 _ = try await desk.deliver(
                     .mail(
@@ -162,6 +146,14 @@ struct ErasingTests {
                 try? await CustomerDesk(desk.desk).merge(
                     CustomerID(rawValue: one), into: CustomerID(rawValue: two), reason: "same",
                     by: Self.admin, command: nil)
+            case 9:
+                let messages = try desk.lines("SELECT id FROM messages ORDER BY id")
+                guard let text = messages.randomElement(using: &random), let id = Int64(text)
+                else { continue }
+                _ = try? await MessageRedacting(desk.desk).redact(
+                    MessageID(rawValue: id),
+                    Bool.random(using: &random) ? .everything : .words(["Words"]), by: Self.admin,
+                    command: nil)
             case 8:
                 let customers = try desk.lines("SELECT id FROM customers ORDER BY id")
                 guard let a = customers.randomElement(using: &random), let one = Int64(a)
@@ -176,5 +168,24 @@ struct ErasingTests {
             if step % 20 == 19 { try desk.verify() }
         }
         try desk.verify()
+    }
+}
+
+extension TestDesk {
+    /// Every column of every table in which a word stands.
+    func holdings(_ word: String) throws -> [String] {
+        var found: [String] = []
+        let tables = try lines(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        )
+        for table in tables {
+            for column in try lines("SELECT name FROM pragma_table_info('\(table)')") {
+                let count = try lines(
+                    "SELECT COUNT(*) FROM \"\(table)\" WHERE instr(lower(CAST(\"\(column)\" AS TEXT)), lower($1)) > 0",
+                    [word])
+                if count != ["0"] { found.append("\(table).\(column)") }
+            }
+        }
+        return found
     }
 }

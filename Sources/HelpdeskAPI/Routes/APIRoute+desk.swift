@@ -52,6 +52,10 @@ extension APIRoute {
             "getRawMessage", .get, "/messages/{id}/raw", "The bytes as received",
             response: .bytes("application/octet-stream")),
         APIRoute(
+            "redactMessage", .post, "/messages/{id}/redact",
+            "Take words of a message away for good, with its files and its bytes", access: .lead,
+            request: .document("RedactRequest"), response: .document("Message")),
+        APIRoute(
             "putMessage", .post, "/messages/{inbox}",
             "Put a normalised message in; answered once it is durable", access: .integration,
             request: .document("InboundMessage"), response: .document("IntakeReceipt"),

@@ -37,6 +37,7 @@ public enum AgentAction: Hashable, Sendable, CaseIterable {
     case seeTokens
     case eraseCustomer
     case writeMacros
+    case redactMessages
 }
 
 /// The one table of permissions (DESIGN §5): pure, and the same for API, screen and commands.
@@ -49,7 +50,7 @@ public enum Permission {
         switch action {
         case .workTickets, .setOwnPresence, .ownRecovery: .agent
         case .setOthersPresence, .ownOthersRecovery, .mergeCustomers, .workOutbox, .seeReports,
-            .writeMacros:
+            .writeMacros, .redactMessages:
             .lead
         case .workQuarantine, .putMessagesIn, .configure, .seeTokens, .eraseCustomer: .admin
         }

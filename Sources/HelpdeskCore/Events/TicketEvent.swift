@@ -41,6 +41,7 @@ public enum TicketEvent: Hashable, Sendable {
     /// Its time has come: the agent is told.
     case reminderDue(ReminderChanged)
     case reminderRemoved(ReminderChanged)
+    case messageRedacted(MessageRedacted)
 }
 
 public struct TicketOpened: Hashable, Sendable, Codable {

@@ -10,7 +10,7 @@ extension Ticket {
         case .messageReceived, .noteWritten, .messageJoined, .queued, .linked, .participantAdded,
             .participantRemoved, .callbackAttempted, .wrapUpBegun, .replyReturned, .split,
             .splitUndone, .messagesMoved, .rulesApplied, .agentMentioned, .watchBegun, .watchEnded,
-            .reminderSet, .reminderDue, .reminderRemoved:
+            .reminderSet, .reminderDue, .reminderRemoved, .messageRedacted:
             break
         case .messageWritten(let written):
             next.answer = answer.adding(by: written.agent, at: at)

@@ -131,7 +131,8 @@ struct TicketPromises {
             .tagged, .participantAdded, .participantRemoved, .linked, .callbackRequested,
             .callbackAttempted, .callbackCompleted, .wrapUpBegun, .replyReturned, .merged,
             .mergeUndone, .split, .splitUndone, .messagesMoved, .rulesApplied, .agentMentioned,
-            .watchBegun, .watchEnded, .reminderSet, .reminderDue, .reminderRemoved:
+            .watchBegun, .watchEnded, .reminderSet, .reminderDue, .reminderRemoved,
+            .messageRedacted:
             return []
         }
     }

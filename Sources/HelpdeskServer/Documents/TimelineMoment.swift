@@ -86,6 +86,9 @@ struct TimelineMoment: Hashable {
             self.init(
                 "reply_returned",
                 "an answer came back\(returned.code.map { " (\($0))" } ?? ""): they do not have it")
+        case .messageRedacted(let redacted):
+            self.init(
+                "redacted", "words of message \(redacted.message.rawValue) were taken away")
         case .messageReceived, .messageWritten, .noteWritten, .messageJoined:
             self.init("message", "a message")
         }

@@ -47,7 +47,7 @@ enum DocumentSchemas {
         "InvitationRequest": API.InvitationRequest.self,
         "CustomerMergeRequest": API.CustomerMergeRequest.self,
         "CustomerUnmergeRequest": API.CustomerUnmergeRequest.self,
-        "Erasure": API.Erasure.self,
+        "Erasure": API.Erasure.self, "RedactRequest": API.RedactRequest.self,
         "TicketMergeRequest": API.TicketMergeRequest.self, "SplitRequest": API.SplitRequest.self,
     ]
 }

@@ -7,7 +7,10 @@ internal import Hummingbird
 /// A person's rights: everything that is known of them, and to be forgotten.
 extension DeskAPI {
     var privacyOperations: [String: Operation] {
-        ["exportCustomer": exportCustomer, "eraseCustomer": eraseCustomer]
+        [
+            "exportCustomer": exportCustomer, "eraseCustomer": eraseCustomer,
+            "redactMessage": redactMessage,
+        ]
     }
 
     func eraseCustomer(_ request: DeskRequest) async throws -> DeskAnswer {
@@ -18,6 +21,15 @@ extension DeskAPI {
                 customers: erasure.customers, contents: erasure.words.contents,
                 blobs: erasure.words.blobs, deliveries: erasure.words.deliveries,
                 at: Timestamp(erasure.at)))
+    }
+
+    func redactMessage(_ request: DeskRequest) async throws -> DeskAnswer {
+        let id = try request.number("message", as: MessageID.self)
+        let body = try request.document(API.RedactRequest.self)
+        let row = try await MessageRedacting(desk).redact(
+            id, body.words.map { .words($0) } ?? .everything, by: try request.caller(),
+            command: request.command)
+        return try .document(API.Message(row))
     }
 
     /// One JSON object a line: the card, then every row of words in the order they were kept. Written piece by piece, so that a

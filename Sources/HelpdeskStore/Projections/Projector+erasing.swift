@@ -86,7 +86,7 @@ extension Projector {
         }
     }
 
-    private func forgetText(of message: MessageID) throws(StoreError) {
+    func forgetText(of message: MessageID) throws(StoreError) {
         let text = try connection.first(
             "SELECT text FROM search_docs WHERE id = $1", [message]
         ) { row throws(StoreError) in try row.text(0) }

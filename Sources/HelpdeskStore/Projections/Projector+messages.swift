@@ -239,7 +239,7 @@ extension Projector {
     }
 
     /// The folded text of everything an agent may search a message by.
-    private func index(
+    func index(
         _ message: MessageID, _ content: MessageContent, _ row: TicketRow
     ) throws(StoreError) {
         var parts = [content.subject, content.authorName, content.address, content.text]

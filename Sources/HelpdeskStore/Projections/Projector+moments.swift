@@ -34,7 +34,7 @@ extension Projector {
         case .statusChanged(let change):
             change.to == .closed || change.from == .closed || change.to == .pending
         case .transferred, .callbackCompleted, .replyReturned, .merged, .mergeUndone, .split,
-            .splitUndone:
+            .splitUndone, .messageRedacted:
             true
         default: false
         }

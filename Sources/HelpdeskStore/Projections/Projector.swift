@@ -66,6 +66,8 @@ struct Projector {
             try written(message, row, recorded)
         case .noteWritten(let note):
             try self.note(note, row, recorded)
+        case .messageRedacted(let redacted):
+            try self.redacted(redacted, row)
         case .messageJoined(let joined):
             try self.joined(joined, to: row)
         case .assigned(let assigned):

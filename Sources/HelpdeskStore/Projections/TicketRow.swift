@@ -120,7 +120,7 @@ public struct TicketRow: Hashable, Sendable {
         case .opened, .unassigned, .woken, .tagged, .prioritised,
             .participantAdded, .participantRemoved, .linked, .callbackRequested,
             .callbackAttempted, .callbackCompleted, .agentMentioned, .watchBegun, .watchEnded,
-            .reminderSet, .reminderDue, .reminderRemoved:
+            .reminderSet, .reminderDue, .reminderRemoved, .messageRedacted:
             break
         }
         return next
@@ -133,7 +133,7 @@ public struct TicketRow: Hashable, Sendable {
         case .messageReceived, .messageJoined, .queued, .linked, .woken, .replyReturned,
             .rulesApplied, .callbackRequested, .opened, .split, .splitUndone, .messagesMoved,
             .mergeUndone, .agentMentioned, .watchBegun, .watchEnded, .reminderSet, .reminderDue,
-            .reminderRemoved:
+            .reminderRemoved, .messageRedacted:
             break
         case .messageWritten, .noteWritten, .unassigned, .transferred, .statusChanged, .snoozed,
             .tagged, .prioritised, .classified, .participantAdded, .participantRemoved,

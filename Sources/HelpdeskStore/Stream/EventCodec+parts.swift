@@ -54,6 +54,7 @@ extension EventCodec {
         case .reminderSet(let payload): ("reminder_set", payload)
         case .reminderDue(let payload): ("reminder_due", payload)
         case .reminderRemoved(let payload): ("reminder_removed", payload)
+        case .messageRedacted(let payload): ("message_redacted", payload)
         }
     }
 

@@ -85,6 +85,7 @@ public enum EventCodec {
         "reminder_set": entry { .ticket(.reminderSet($0)) },
         "reminder_due": entry { .ticket(.reminderDue($0)) },
         "reminder_removed": entry { .ticket(.reminderRemoved($0)) },
+        "message_redacted": entry { .ticket(.messageRedacted($0)) },
     ]
 
     private static let customerDecoders: [String: Decode] = [

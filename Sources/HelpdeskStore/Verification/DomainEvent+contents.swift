@@ -25,6 +25,8 @@ extension TicketEvent {
         case .rulesApplied(let applied): [applied.matches].compactMap { $0 }
         case .snoozed(let snoozed): [snoozed.note].compactMap { $0 }
         case .reminderSet(let reminder): [reminder.note].compactMap { $0 }
+        case .messageRedacted(let redacted):
+            [redacted.content, redacted.subject].compactMap { $0 }
         case .messageJoined, .assigned, .unassigned, .queued, .statusChanged, .woken,
             .tagged, .prioritised, .classified, .participantAdded, .participantRemoved, .linked,
             .callbackRequested, .callbackAttempted, .callbackCompleted, .wrapUpBegun, .merged,

@@ -55,6 +55,8 @@ struct VerificationRun {
     let connection: any SQLConnection
     let progress: (VerificationProgress) -> Void
     var report = VerificationReport()
+    /// Of rows whose words were changed by a redaction: what they are held against, whatever was said before.
+    var redacted: [ContentID: String] = [:]
 
     init(
         connection: any SQLConnection, progress: @escaping (VerificationProgress) -> Void

@@ -11,6 +11,6 @@ struct TicketCommands: AsyncParsableCommand {
             TicketPriorityCommand.self,
             TicketSpam.self, TicketNotSpam.self, TicketJoin.self, TicketParticipant.self,
             TicketMergeCommand.self, TicketSplitCommand.self, TicketUndo.self,
-            TicketWatch.self, TicketUnwatch.self, TicketRemind.self,
+            TicketWatch.self, TicketUnwatch.self, TicketRemind.self, TicketRedact.self,
         ])
 }

@@ -9,7 +9,7 @@ struct PermissionTests {
             switch action {
             case .workTickets, .setOwnPresence, .ownRecovery: .agent
             case .setOthersPresence, .ownOthersRecovery, .mergeCustomers, .workOutbox, .seeReports,
-                .writeMacros:
+                .writeMacros, .redactMessages:
                 .lead
             case .workQuarantine, .putMessagesIn, .configure, .seeTokens, .eraseCustomer: .admin
             }

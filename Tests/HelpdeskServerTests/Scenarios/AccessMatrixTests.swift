@@ -97,6 +97,7 @@ import Testing
         ],
         "getMessage": [Row(path: "/messages/{message}")],
         "getRawMessage": [Row(path: "/messages/{message}/raw")],
+        "redactMessage": [Row(path: "/messages/{message}/redact")],
         "putMessage": [Row(path: "/messages/people-mail", outsiders: .answered)],
         "getAttachment": [Row(path: "/attachments/{file}")],
         "uploadAttachment": [Row(path: "/attachments?name=a.txt", body: "x", outsiders: .answered)],
