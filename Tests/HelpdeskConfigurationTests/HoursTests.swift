@@ -103,7 +103,9 @@ struct TellingTests {
                 webhook = "https://chat.example.org/x"
                 webhook_secret = "whsec_c2VjcmV0"
                 quiet_hours = ["22:00-07:00"]
+                ops = ["ops@example.org"]
                 """)
+        #expect(read.notify.ops == ["ops@example.org"])
         #expect(read.notify.webhook?.url == "https://chat.example.org/x")
         #expect(read.notify.quietHours == (try QuietHours(["22:00-07:00"])))
         #expect(

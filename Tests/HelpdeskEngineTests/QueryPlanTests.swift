@@ -40,7 +40,7 @@ struct QueryPlanTests {
         "SCAN agent_skills",
         "SCAN agent_activity", "SCAN signing_keys", "SCAN presence", "SCAN k", "SCAN CONSTANT ROW",
         "SCAN recent", "SCAN bounded", "SCAN (subquery",
-        "SCAN tickets USING COVERING INDEX tickets_held", "SCAN epochs",
+        "SCAN tickets USING COVERING INDEX tickets_held", "SCAN epochs", "SCAN alarms",
         "SCAN outbox USING INDEX outbox_held", "SCAN outbox USING COVERING INDEX outbox_held",
         "SCAN customers USING COVERING INDEX customers_erased",
     ]
@@ -146,6 +146,7 @@ struct QueryPlanTests {
     private static func operations(_ r: StoreReader) throws(StoreError) {
         _ = try r.epoch()
         _ = try r.epochBook()
+        _ = try r.openAlarms()
         _ = try r.streamSpan()
         _ = try r.erasedCustomers()
         _ = try r.unerased([customer])

@@ -12,6 +12,8 @@ public struct NotifyConfiguration: Equatable, Sendable {
     public let perHour: Int
     /// Of agents who chose none.
     public let quietHours: QuietHours
+    /// Who is told of alarms.
+    public let ops: [String]
 
     public struct Webhook: Equatable, Sendable {
         public let url: String
@@ -40,11 +42,16 @@ enum NotifyKeys {
         "quiet_hours", .quietHours, default: .none, written: "[]",
         "When agents get neither mail nor webhook, every day, on the clock of their own time zone (agent add --timezone, else UTC). What comes then waits for one digest. Each agent can choose otherwise.",
         example: "[\"22:00-07:00\"]")
+    static let ops = DefaultedKey<[String]>(
+        "ops", .list(of: .mailAddress, "mail addresses", counts: 0...20), default: [],
+        written: "[]",
+        "Who is told by mail when an alarm began and when it is over, such as an inbox that hears nothing or an outbox that stands still. What keeps mail from going out keeps these too: a webhook_out for the events alarm_began and alarm_ended, or alerts over /metrics, are another way.",
+        example: "[\"ops@example.org\"]")
     static let section = SectionDescription(
-        "notify", .table, "Telling agents what concerns them.",
+        "notify", .table, "Telling agents what concerns them, and ops of alarms.",
         keys: [
             mail.description, webhook.description, webhookSecret.description,
-            perHour.description, quietHours.description,
+            perHour.description, quietHours.description, ops.description,
         ])
 }
 
@@ -85,6 +92,6 @@ extension ConfigurationReader {
         return NotifyConfiguration(
             mail: read(NotifyKeys.mail, section) ? .on : .off, webhook: webhook,
             perHour: read(NotifyKeys.perHour, section),
-            quietHours: read(NotifyKeys.quietHours, section))
+            quietHours: read(NotifyKeys.quietHours, section), ops: read(NotifyKeys.ops, section))
     }
 }

@@ -15,6 +15,8 @@ public enum DeskEvent: Hashable, Sendable {
     /// The store is a backup that was put back: an epoch begins.
     case restored(StoreRestored)
     case retentionApplied(RetentionApplied)
+    case alarmBegan(AlarmChanged)
+    case alarmEnded(AlarmChanged)
 }
 
 public struct NoticesStopped: Hashable, Sendable, Codable {

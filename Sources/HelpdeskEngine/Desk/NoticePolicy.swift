@@ -15,10 +15,13 @@ public struct NoticePolicy: Hashable, Sendable {
     public var quietHours: QuietHours
     /// How long an answer to a mail is taken.
     public var answerable: TimeSpan
+    /// Mail addresses that are told of alarms.
+    public var ops: [String]
 
     public init(
         mail: Switch = .off, webhook: Switch = .off, quiet: TimeSpan = .minutes(10),
-        perHour: Int = 30, quietHours: QuietHours = .none, answerable: TimeSpan = .days(7)
+        perHour: Int = 30, quietHours: QuietHours = .none, answerable: TimeSpan = .days(7),
+        ops: [String] = []
     ) {
         self.mail = mail
         self.webhook = webhook
@@ -26,6 +29,7 @@ public struct NoticePolicy: Hashable, Sendable {
         self.perHour = perHour
         self.quietHours = quietHours
         self.answerable = answerable
+        self.ops = ops
     }
 
     /// As the core asks for it.

@@ -10,7 +10,7 @@ enum ProjectionTables {
         "quarantine", "agent_notices",
         "search_docs", "acknowledgements", "customer_words", "moments", "notices", "notice_stops",
         "sla_clocks", "promises", "name_signs", "ticket_operations", "watchers", "reminders",
-        "macros", "epochs",
+        "macros", "epochs", "alarms",
     ]
 
     private static let tickets = [
@@ -229,6 +229,8 @@ enum ProjectionTables {
         "CREATE INDEX recoveries_by_customer ON recoveries (customer, id)",
         // One row for each backup that was put back; none in the first epoch.
         "CREATE TABLE epochs (epoch INTEGER PRIMARY KEY, position BIGINT NOT NULL, began BIGINT NOT NULL)",
+        // Alarms that began and are not over.
+        "CREATE TABLE alarms (kind TEXT NOT NULL, subject TEXT NOT NULL, began BIGINT NOT NULL, PRIMARY KEY (kind, subject))",
         "CREATE TABLE presence (agent TEXT PRIMARY KEY, presence TEXT, at BIGINT NOT NULL)",
         // Who has, or had, the screen open; who never had is not here.
         "CREATE TABLE screens (agent TEXT PRIMARY KEY, screen TEXT NOT NULL, at BIGINT NOT NULL)",

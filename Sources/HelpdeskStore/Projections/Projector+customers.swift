@@ -172,6 +172,15 @@ extension Projector {
                 INSERT INTO epochs (epoch, position, began) VALUES ($1, $2, $3)
                 ON CONFLICT DO NOTHING
                 """, [restored.epoch, recorded.position, at])
+        case .alarmBegan(let alarm):
+            try connection.execute(
+                """
+                INSERT INTO alarms (kind, subject, began) VALUES ($1, $2, $3)
+                ON CONFLICT DO NOTHING
+                """, [alarm.kind, alarm.subject, at])
+        case .alarmEnded(let alarm):
+            try connection.execute(
+                "DELETE FROM alarms WHERE kind = $1 AND subject = $2", [alarm.kind, alarm.subject])
         case .retentionApplied(let applied):
             for message in applied.messages {
                 try connection.execute("UPDATE messages SET raw = NULL WHERE id = $1", [message])

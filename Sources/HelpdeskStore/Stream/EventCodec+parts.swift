@@ -151,6 +151,8 @@ extension EventCodec {
         case .macroRemoved(let payload): ("macro_removed", payload)
         case .restored(let payload): ("store_restored", payload)
         case .retentionApplied(let payload): ("retention_applied", payload)
+        case .alarmBegan(let payload): ("alarm_began", payload)
+        case .alarmEnded(let payload): ("alarm_ended", payload)
         }
     }
 }

@@ -149,5 +149,7 @@ public enum EventCodec {
         "macro_removed": entry { .desk(.macroRemoved($0)) },
         "store_restored": entry { .desk(.restored($0)) },
         "retention_applied": entry { .desk(.retentionApplied($0)) },
+        "alarm_began": entry { .desk(.alarmBegan($0)) },
+        "alarm_ended": entry { .desk(.alarmEnded($0)) },
     ]
 }

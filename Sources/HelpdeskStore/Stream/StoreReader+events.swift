@@ -41,7 +41,7 @@ extension StoreReader {
               AND (t.hidden = 0 OR $2 = '' OR EXISTS
                   (SELECT 1 FROM agent_teams a WHERE a.agent = $2 AND a.team = t.team)
                 OR (e.ticket IS NULL AND e.type NOT IN ('message_quarantined', 'quarantine_resolved',
-                    'retention_applied')
+                    'retention_applied', 'alarm_began', 'alarm_ended')
                   AND (e.customer IS NULL
                     OR NOT EXISTS (SELECT 1 FROM tickets x WHERE x.customer = e.customer)
                     OR EXISTS (SELECT 1 FROM tickets x WHERE x.customer = e.customer

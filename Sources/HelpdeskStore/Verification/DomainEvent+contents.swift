@@ -82,7 +82,7 @@ extension DeskEvent {
         case .macroSet(let macro): [macro.content]
         case .presenceChanged, .screenChanged, .quarantineResolved, .noticesStopped,
             .noticesResumed, .agentNoticed, .noticesDigested, .macroRemoved, .restored,
-            .retentionApplied:
+            .retentionApplied, .alarmBegan, .alarmEnded:
             []
         }
     }

@@ -32,7 +32,7 @@ struct PolicyAssembly {
         let notify = configuration.notify
         return NoticePolicy(
             mail: notify.mail == .on ? .on : .off, webhook: notify.webhook == nil ? .off : .on,
-            perHour: notify.perHour, quietHours: notify.quietHours)
+            perHour: notify.perHour, quietHours: notify.quietHours, ops: notify.ops)
     }
 
     private var forwarding: [ForwardingEndpoint] {

@@ -7,6 +7,9 @@ internal import ServiceLifecycle
 /// Runs the outbox and the clock: at once when something was committed, and at least every second. Each round is
 /// `runOnce`; a failing round is logged and the next one tries again.
 struct DeskWorkers: Service {
+    /// Changes of alarms that wait for a way to ops.
+    private static let mostUntold = 200
+
     let desk: Desk
     let logger: Logger
 
@@ -44,6 +47,11 @@ struct DeskWorkers: Service {
             group.addTask {
                 var known: [DeskAlarm] = []
                 while await Pulse.wait(.seconds(10)) { known = await alarm(after: known) }
+            }
+            group.addTask {
+                let watch = AlarmWatch(desk)
+                var untold: [AlarmWatch.Change] = []
+                while await Pulse.wait(.seconds(10)) { untold = await tellOps(of: watch, untold) }
             }
             try? await gracefulShutdown()
             group.cancelAll()
@@ -89,6 +97,28 @@ struct DeskWorkers: Service {
             try await clock.prune()
         } catch {
             logger.warning("what is out of date could not be tidied away: \(error.text)")
+        }
+    }
+
+    /// Writes down what began or is over, and tells ops by mail; what could not be told yet.
+    private func tellOps(
+        of watch: AlarmWatch, _ untold: [AlarmWatch.Change]
+    ) async -> [AlarmWatch.Change] {
+        var untold = untold
+        do throws(DeskFailure) {
+            untold += try await watch.runOnce()
+        } catch {
+            logger.warning("alarms could not be written down: \(error.text)")
+        }
+        switch await AlarmMail(desk).tell(untold) {
+        case .sent, .notWanted: return []
+        case .refused(let detail):
+            logger.warning("mail to ops was refused; see [notify] ops: \(detail)")
+            return []
+        case .notSent(let detail):
+            logger.debug("ops could not be told by mail: \(detail)")
+            // Older ones are in the log and in the stream.
+            return untold.suffix(Self.mostUntold)
         }
     }
 
