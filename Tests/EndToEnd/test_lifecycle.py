@@ -50,9 +50,9 @@ class Lifecycle(DeskTest):
             if line and not line.startswith("#"):
                 name, _, value = line.rpartition(" ")
                 values[name] = float(value)
-        self.assertGreater(values["hamdel_position"], 0)
+        self.assertGreater(values["hamdel_stream_position"], 0)
         self.assertNotIn("sara@home.example", metrics.text)
-        self.figures(f"{len(values)} series, position {values['hamdel_position']:.0f}")
+        self.figures(f"{len(values)} series, position {values['hamdel_stream_position']:.0f}")
 
     def test_sigterm_drains(self):
         desk = self.desk_with_mail()

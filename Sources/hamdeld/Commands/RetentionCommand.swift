@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HelpdeskConfiguration
 internal import HelpdeskCore
 internal import HelpdeskEngine
 
