@@ -31,7 +31,7 @@ actor ScreenLoop {
         self.tools = tools
         desk = ScreenDesk(client: tools.client)
         session = tools.session
-        stream = LiveStream(tools.client)
+        stream = LiveStream(tools.client, for: .screen)
         keeper = tools.keeper
     }
 
