@@ -100,3 +100,17 @@ class Privacy(DeskTest):
         self.desk.start()
         self.assertNotIn(NAME, self.desk.api("GET", f"/tickets/{self.ticket}", agent="boss").text)
         self.desk.verify()
+
+    def test_words_of_one_message_are_taken_away_and_the_rest_stays(self):
+        message = next(item for item in self.desk.get(f"/tickets/{self.ticket}")["messages"] if item["direction"] == "in")
+        self.assertEqual(self.desk.api("GET", f"/messages/{message['id']}/raw").status, 200)
+        self.desk.hamdel("ticket", "redact", str(message["id"]), check=64)
+        done = self.desk.cli("ticket", "redact", str(message["id"]), "--word", WORDS[0], "--yes")
+        self.assertNotIn(WORDS[0], json.dumps(done))
+        self.assertIn(WORDS[1], done["text"])
+        for path in [f"/tickets/{self.ticket}", f"/messages/{message['id']}", f"/customers/{self.customer}/timeline", "/tickets?status=all"]:
+            self.assertNotIn(WORDS[0], self.desk.api("GET", path).text, path)
+        self.assertEqual(self.desk.get(f"/search?q={WORDS[0]}")["hits"], [])
+        self.assertEqual(self.desk.api("GET", f"/messages/{message['id']}/raw").status, 404)
+        self.assertIn("message_redacted", [event["type"] for event in self.desk.get(f"/tickets/{self.ticket}/events")["events"]])
+        self.desk.verify()
