@@ -41,7 +41,7 @@ struct ActivatedSockets: Sendable {
             }
         }
         guard found == 0, address.sun_family == sa_family_t(AF_UNIX) else { return nil }
-        let bytes = withUnsafeBytes(of: &address.sun_path) { $0.prefix { $0 != 0 } }
+        let bytes = withUnsafeBytes(of: &address.sun_path) { Array($0.prefix { $0 != 0 }) }
         return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
     }
 }
