@@ -48,6 +48,11 @@ struct IdempotencyKeys: Sendable {
         switch claim {
         case .fresh: break
         case .answered(let status, let body): return try KeptAnswer.answer(status, body)
+        case .answerForgotten:
+            throw DeskProblem(
+                409, .conflict,
+                "this request was carried out, and its answer is kept no longer; look at the ticket, do not send it again"
+            )
         case .running:
             throw DeskProblem(
                 409, .conflict, "a request with this Idempotency-Key is being carried out",

@@ -49,6 +49,7 @@ extension StoreTransaction {
     /// Empties every content row of an erased customer with its salt, and deletes the bytes that belonged to them: raw mails,
     /// files, prepared mail. To be called after the event; what it changes is no projection.
     public func emptyContents(of customer: CustomerID) throws(StoreError) -> ErasedWords {
+        try forgetAPIAnswers()
         var erased = ErasedWords()
         var bytes: Set<BlobHash> = []
         for content in try reader.contents(of: customer) {

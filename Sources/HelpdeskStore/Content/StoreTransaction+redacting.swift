@@ -58,8 +58,9 @@ extension StoreTransaction {
         try replace(content, with: ContentSeal.json(message), salt: salt)
     }
 
-    /// Deletes a redacted message's bytes: as received, of its files, and as they were sent. To be called after the event.
+    /// Deletes a redacted message's bytes: as received, of its files, and as they were sent, and in answers kept for repeated requests. To be called after the event.
     public func dropBytes(of message: RedactableMessage) throws(StoreError) {
+        try forgetAPIAnswers()
         var hashes = message.files
         if let raw = message.raw, try !isOthers(raw, message.contentID) { hashes.append(raw) }
         for hash in hashes where try !isNeeded(hash) {

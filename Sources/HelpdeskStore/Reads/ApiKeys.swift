@@ -4,6 +4,8 @@ public import HelpdeskCore
 public enum APIKeyClaim: Hashable, Sendable {
     /// Never seen, or forgotten: the request is carried out now, and nobody else's with this key.
     case fresh
+    /// It was answered, and the answer is gone: words were erased since.
+    case answerForgotten
     /// The same request is being carried out.
     case running
     /// It was answered; the answer is given again.
@@ -50,7 +52,10 @@ extension StoreTransaction {
             return .fresh
         }
         guard kept.fingerprint == request.fingerprint else { return .otherRequest }
-        if let status = kept.status { return .answered(status: status, body: kept.body) }
+        if let status = kept.status {
+            return kept.body.isEmpty
+                ? .answerForgotten : .answered(status: status, body: kept.body)
+        }
         guard kept.at < startedAt else { return .running }
         if try isCarriedOut(request, since: kept.at) { return .carriedOutBeforeRestart }
         try execute(
@@ -66,6 +71,11 @@ extension StoreTransaction {
         try execute(
             "UPDATE api_keys SET status = $1, body = $2 WHERE agent = $3 AND key = $4",
             [status, body, request.agent, request.key])
+    }
+
+    /// Forgets every answer that is kept to be given again, because any of them may hold the words that were erased.
+    func forgetAPIAnswers() throws(StoreError) {
+        try execute("UPDATE api_keys SET body = '' WHERE body IS NOT NULL", [])
     }
 
     /// Gives a claimed key back: nothing was done, the same request may come again.

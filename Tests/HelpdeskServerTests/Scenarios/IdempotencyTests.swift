@@ -43,6 +43,26 @@ import Testing
         #expect(events.contains { $0.actor == .agent(.nima) })
     }
 
+    /// The note's words stand in the answer too: they must not come back with it.
+    @Test func anAnswerIsForgottenWithTheWordsInIt() async throws {
+        let notes = path.replacing("replies", with: "notes")
+        func note() async throws -> Answer {
+            try await server.ask(
+                .post, notes, #"{"text":"card 4111"}"#, headers: ["Idempotency-Key": "k-9"])
+        }
+        let first = try await note()
+        #expect(first.status == 201)
+        let id = try #require(try server.desk.lines("SELECT MAX(id) FROM messages").first)
+        let redacted = try await server.ask(
+            .post, "/messages/\(id)/redact", by: .lead, #"{"words":["4111"]}"#)
+        #expect(redacted.status == 200)
+        #expect(!redacted.text.contains("4111"))
+        let again = try await note()
+        #expect(again.status == 409)
+        #expect(!again.text.contains("4111"))
+        #expect(try server.desk.lines("SELECT MAX(id) FROM messages") == [id])
+    }
+
     @Test func anotherRequestWithTheKeyIsRefused() async throws {
         _ = try await reply("one", key: "k-1")
         let other = try await reply("two", key: "k-1")
