@@ -4,6 +4,8 @@
 public struct StoreRestored: Hashable, Sendable, Codable {
     /// The one that begins: 2 after the first restore.
     public var epoch: Int
+    /// The epoch's first event: what was left and held because of the restore comes before this one.
+    public var from: Position
     /// When the backup's last event happened; nil for a backup without any.
     public var through: Instant?
     /// Outbox entries that may have gone out since, and wait for a person.
@@ -14,9 +16,11 @@ public struct StoreRestored: Hashable, Sendable, Codable {
     public var ticketsThrough: TicketNumber
 
     public init(
-        epoch: Int, through: Instant?, held: Int, dropped: Int, ticketsThrough: TicketNumber
+        epoch: Int, from: Position, through: Instant?, held: Int, dropped: Int,
+        ticketsThrough: TicketNumber
     ) {
         self.epoch = epoch
+        self.from = from
         self.through = through
         self.held = held
         self.dropped = dropped
@@ -24,7 +28,7 @@ public struct StoreRestored: Hashable, Sendable, Codable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case epoch, through, held, dropped
+        case epoch, from, through, held, dropped
         case ticketsThrough = "tickets_through"
     }
 }

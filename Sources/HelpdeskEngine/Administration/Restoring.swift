@@ -18,10 +18,11 @@ public struct Restoring: Sendable {
     /// All in one transaction; blocks.
     public func begin() throws(StoreError) -> StoreRestored {
         let environment = environment
+        let from = Position(rawValue: store.writer.position.rawValue &+ 1)
         do throws(CommandFailure<Never>) {
             return try store.writer.submitNow(at: environment.now(), failing: Never.self) {
                 transaction in
-                try Self.begin(transaction, environment)
+                try Self.begin(transaction, environment, from: from)
             }
         } catch {
             throw Self.storeError(error)
@@ -52,7 +53,7 @@ public struct Restoring: Sendable {
     }
 
     private static func begin(
-        _ transaction: StoreTransaction, _ environment: DeskEnvironment
+        _ transaction: StoreTransaction, _ environment: DeskEnvironment, from: Position
     ) throws(StoreError) -> StoreRestored {
         let now = transaction.now
         let reader = transaction.reader
@@ -68,7 +69,7 @@ public struct Restoring: Sendable {
             try skipInvitations(transaction) + endReadings(transaction)
             + skipRevisions(transaction)
         let restored = StoreRestored(
-            epoch: epoch, through: span?.last, held: held, dropped: withdrawn + skipped,
+            epoch: epoch, from: from, through: span?.last, held: held, dropped: withdrawn + skipped,
             ticketsThrough: through)
         try transaction.append(
             .desk(.restored(restored)), ticket: nil, customer: nil, by: .operator)

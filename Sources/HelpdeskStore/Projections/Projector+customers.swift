@@ -173,7 +173,7 @@ extension Projector {
                 """
                 INSERT INTO epochs (epoch, position, began) VALUES ($1, $2, $3)
                 ON CONFLICT DO NOTHING
-                """, [restored.epoch, recorded.position, at])
+                """, [restored.epoch, restored.from, at])
         case .alarmBegan(let alarm):
             try connection.execute(
                 """
