@@ -41,6 +41,7 @@ public struct Model: Sendable {
     public internal(set) var settings: ScreenSettings
     var zoom = Zoom.panes
     var news = News()
+    var onlookers = Onlookers()
     /// The first key of a sequence of two.
     var pendingKey: KeyPress?
     var live = LiveState()

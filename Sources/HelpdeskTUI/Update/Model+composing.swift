@@ -56,6 +56,7 @@ extension Model {
         case (.character("o"), .control): return editText()
         case (.character("t"), .control): return pickRoute()
         case (.character("p"), .control): return pick(.macro)
+        case (.character("x"), .control): return dropMacro()
         case (.escape, _):
             if composer?.isBegun == true {
                 composer?.stage = .asking
