@@ -13,9 +13,11 @@ enum RetentionKeys {
         .days(1) ... .days(36_500), example: "365d")
     static let rawMail = OptionalKey<TimeSpan>(
         "raw_mail", span, absent: "kept for ever",
-        "How long the bytes of a mail are kept beside its text. Those of a mail with files are kept as long as its ticket, for the files are parts of them.", example: "\"365d\"")
+        "How long the bytes of a mail are kept beside its text. Those of a mail with files are kept as long as its ticket, for the files are parts of them.",
+        example: "\"365d\"")
     static let quarantine = OptionalKey<TimeSpan>(
-        "quarantine", span, absent: "kept for ever", "How long unreadable mail is kept, looked at or not.",
+        "quarantine", span, absent: "kept for ever",
+        "How long unreadable mail is kept, looked at or not.",
         example: "\"90d\"")
     static let section = SectionDescription(
         "retention", .table,
