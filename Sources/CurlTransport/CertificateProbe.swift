@@ -1,20 +1,12 @@
 internal import CCurl
-internal import Dispatch
 
 /// Looks at the certificate that a server shows, valid or not: connects, does the TLS handshake, and leaves again.
 public enum CertificateProbe {
     private static let isReady = hamdel_curl_global_init() == CURLE_OK
-    private static let queue = DispatchQueue(label: "hamdel.certificates", attributes: .concurrent)
 
-    /// When the certificate ends, in seconds since 1970; nil where the server speaks no TLS. Waits for ten seconds at most.
+    /// When the certificate ends, in seconds since 1970; nil where the server speaks no TLS. Blocks, for ten seconds at most.
     /// - Parameter url: `https`, `smtp`, `smtps`, `imap` or `imaps`; the plain ones use STARTTLS where it is offered.
-    public static func expiry(of url: String) async -> Result<Int64?, TransportFailure> {
-        await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: look(at: url)) }
-        }
-    }
-
-    private static func look(at url: String) -> Result<Int64?, TransportFailure> {
+    public static func expiry(of url: String) -> Result<Int64?, TransportFailure> {
         guard isReady, let easy = curl_easy_init() else {
             return .failure(.invalidRequest("no memory"))
         }

@@ -10,6 +10,18 @@
  * Returns 0, or an errno. */
 int hamdel_spawn_reading(char *const argv[], pid_t *child, int *output);
 
+/* What is known of a file. Of our own making: whose struct stat is, Glibc's or Dispatch's, depends for the compiler on what it
+ * loads first. */
+typedef struct {
+    long long size;
+    unsigned int mode, user, group;
+    unsigned long long device, inode;
+} hamdel_file_status;
+
+/* 0, or -1 with errno. */
+int hamdel_status_of_path(const char *path, hamdel_file_status *status);
+int hamdel_status_of_handle(int handle, hamdel_file_status *status);
+
 /* What the process used of processors so far. */
 double hamdel_processor_seconds(void);
 

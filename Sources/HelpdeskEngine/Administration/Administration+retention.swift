@@ -12,10 +12,10 @@ extension Administration {
             let count: Int
             let bytes: Int64
 
-            init(_ span: TimeSpan?, _ total: ExpiredTotal) {
+            init(_ span: TimeSpan?, _ total: ExpiredTotal?) {
                 days = span.map { $0.milliseconds / TimeSpan.days(1).milliseconds }
-                count = total.count
-                bytes = total.bytes
+                count = total?.count ?? 0
+                bytes = total?.bytes ?? 0
             }
         }
 

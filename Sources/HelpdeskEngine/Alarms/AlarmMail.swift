@@ -1,5 +1,5 @@
 internal import ChannelKit
-public import HelpdeskCore
+internal import HelpdeskCore
 internal import HelpdeskStore
 
 /// Tells ops by mail what began or is over (`[notify] ops`). Goes beside the outbox, which may be what the alarm is about, and by

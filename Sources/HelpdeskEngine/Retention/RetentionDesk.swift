@@ -10,8 +10,9 @@ public struct RetentionDesk: Sendable {
     /// What would go now.
     public struct Preview: Hashable, Sendable {
         public let policy: RetentionPolicy
-        public let rawMail: ExpiredTotal
-        public let quarantine: ExpiredTotal
+        /// Nil: kept for ever.
+        public let rawMail: ExpiredTotal?
+        public let quarantine: ExpiredTotal?
     }
 
     let desk: Desk
@@ -22,13 +23,11 @@ public struct RetentionDesk: Sendable {
     public func preview(_ policy: RetentionPolicy) async throws(DeskFailure) -> Preview {
         let now = desk.now
         return try await desk.read { reader throws(StoreError) in
-            let nothing = ExpiredTotal(count: 0, bytes: 0)
-            var (mails, entries) = (nothing, nothing)
-            if let span = policy.rawMail {
-                mails = try reader.expiredMailTotal(before: now - span)
+            let mails = try policy.rawMail.map { span throws(StoreError) in
+                try reader.expiredMailTotal(before: now - span)
             }
-            if let span = policy.quarantine {
-                entries = try reader.expiredQuarantineTotal(before: now - span)
+            let entries = try policy.quarantine.map { span throws(StoreError) in
+                try reader.expiredQuarantineTotal(before: now - span)
             }
             return Preview(policy: policy, rawMail: mails, quarantine: entries)
         }

@@ -1,5 +1,4 @@
 internal import CProcess
-internal import Dispatch
 internal import EmailChannel
 internal import Glibc
 
@@ -16,12 +15,7 @@ struct TokenCommand: Sendable {
 
     /// The token: the program's first line. Suspends while it runs, on a thread that is made for it.
     func run() async throws(TokenFailure) -> String {
-        let result: Result<String, TokenFailure> = await withCheckedContinuation { continuation in
-            DispatchQueue(label: "hamdel.token").async {
-                continuation.resume(returning: runBlocking())
-            }
-        }
-        return try result.get()
+        try await OwnThread.run { runBlocking() }.get()
     }
 
     private func runBlocking() -> Result<String, TokenFailure> {

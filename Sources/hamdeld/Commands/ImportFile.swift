@@ -1,3 +1,4 @@
+internal import CProcess
 internal import Glibc
 
 /// Reads a file chunk by chunk, so that its size does not matter. `-` is stdin.
@@ -33,9 +34,11 @@ final class ImportFile {
 
     /// Nil for what has no size: a pipe.
     var size: Int? {
-        var info = stat()
-        guard fstat(handle, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
-        return Int(info.st_size)
+        var info = hamdel_file_status()
+        guard hamdel_status_of_handle(handle, &info) == 0, info.mode & S_IFMT == S_IFREG else {
+            return nil
+        }
+        return Int(info.size)
     }
 
     /// More than any folder we have seen; a larger one is refused rather than half read.

@@ -78,7 +78,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
     /// The backup beside the database, brought to this version's schema, verified, and with its epoch begun.
     private func prepared(
-        _ backup: borrowing BackupFile, _ place: StoreFile, _ erased: [CustomerID]
+        _ backup: BackupFile, _ place: StoreFile, _ erased: [CustomerID]
     ) async throws -> Outcome {
         do {
             try backup.copy(to: place.underWay)

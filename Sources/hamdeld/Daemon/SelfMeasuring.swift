@@ -89,8 +89,8 @@ final class SelfMeasuring: Service {
     }
 
     private static func size(of path: String) -> Int64 {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+        var status = hamdel_file_status()
+        return hamdel_status_of_path(path, &status) == 0 ? Int64(status.size) : 0
     }
 
     private static func openFiles() -> Int64? {

@@ -11,7 +11,7 @@ struct CertificateCheck: DoctorCheck {
     func findings(in room: DoctorRoom) async -> [DoctorFinding] {
         var findings: [DoctorFinding] = []
         for url in Self.urls(room.loaded.configuration) {
-            switch await CertificateProbe.expiry(of: url) {
+            switch await OwnThread.run({ CertificateProbe.expiry(of: url) }) {
             case .failure(let failure):
                 findings.append(
                     finding(

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import EmailChannel
 internal import HelpdeskConfiguration
 
@@ -24,11 +23,9 @@ struct DomainCheck: DoctorCheck {
             ]
         }
         let asked = domains
-        return await withCheckedContinuation { continuation in
-            DispatchQueue(label: "hamdel.dns").async {
-                continuation.resume(returning: look(at: asked, server, room.selectors))
-            }
-        }
+        // Asking blocks: not on the threads that everybody shares.
+        let selectors = room.selectors
+        return await OwnThread.run { look(at: asked, server, selectors) }
     }
 
     private func look(

@@ -2,6 +2,7 @@ internal import CProcess
 internal import Glibc
 internal import HelpdeskConfiguration
 internal import HelpdeskCore
+internal import HelpdeskEngine
 
 /// What the configuration itself warns of; that it is right at all was found before any check runs.
 struct ConfigurationCheck: DoctorCheck {
@@ -48,15 +49,17 @@ struct PermissionCheck: DoctorCheck {
     }
 
     private func look(at path: String, beyond forbidden: mode_t, what: String) -> [DoctorFinding] {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & forbidden != 0 else { return [] }
-        let mode = String(status.st_mode & 0o777, radix: 8)
-        let wanted = String(status.st_mode & 0o777 & ~forbidden, radix: 8)
+        var status = hamdel_file_status()
+        guard hamdel_status_of_path(path, &status) == 0, status.mode & forbidden != 0 else {
+            return []
+        }
+        let mode = String(status.mode & 0o777, radix: 8)
+        let wanted = String(status.mode & 0o777 & ~forbidden, radix: 8)
         return [
             DoctorFinding(
                 check: name, state: .problem, subject: path,
                 text:
-                    "\(what) has the permissions \(mode): others may \(status.st_mode & forbidden & 0o444 != 0 ? "read" : "change") it",
+                    "\(what) has the permissions \(mode): others may \(status.mode & forbidden & 0o444 != 0 ? "read" : "change") it",
                 advice: "chmod \(wanted) \(path)")
         ]
     }
@@ -113,8 +116,8 @@ struct DiskCheck: DoctorCheck {
     }
 
     private static func size(_ path: String) -> Int64 {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+        var status = hamdel_file_status()
+        return hamdel_status_of_path(path, &status) == 0 ? Int64(status.size) : 0
     }
 
     private static func mebibytes(_ bytes: Int64) -> String {

@@ -63,7 +63,8 @@ struct NameServer: Sendable {
 
     /// Nil when nothing came in time.
     private func exchange(_ bytes: [UInt8], _ kind: __socket_type) throws(Failure) -> [UInt8]? {
-        guard var (storage, length) = Self.socketAddress(address, port) else { return nil }
+        guard let (found, length) = Self.socketAddress(address, port) else { return nil }
+        var storage = found
         let handle = socket(
             Int32(storage.ss_family), Int32(kind.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard handle >= 0 else { throw Failure(text: String(cString: strerror(errno))) }

@@ -1,3 +1,4 @@
+internal import CProcess
 internal import Glibc
 internal import HelpdeskConfiguration
 internal import HelpdeskCore
@@ -29,10 +30,11 @@ enum DaemonLog {
 
     /// `JOURNAL_STREAM` names the device and inode of stderr where systemd connected it with the journal.
     private static func leadsToJournal(_ environment: [String: String]) -> Bool {
-        var status = stat()
-        guard let stream = environment["JOURNAL_STREAM"], fstat(STDERR_FILENO, &status) == 0
+        var status = hamdel_file_status()
+        guard let stream = environment["JOURNAL_STREAM"],
+            hamdel_status_of_handle(STDERR_FILENO, &status) == 0
         else { return false }
-        return stream == "\(status.st_dev):\(status.st_ino)"
+        return stream == "\(status.device):\(status.inode)"
     }
 }
 
@@ -53,13 +55,10 @@ struct DaemonLogHandler: LogHandler {
         set { metadata[key] = newValue }
     }
 
-    func log(
-        level: Logger.Level, message: Logger.Message, metadata own: Logger.Metadata?,
-        source: String, file: String, function: String, line: UInt
-    ) {
+    func log(event: Logging.LogEvent) {
         let line = LogLine(
-            level: level, at: Surroundings.now(), message: "\(message)",
-            metadata: metadata.merging(own ?? [:]) { $1 })
+            level: event.level, at: Surroundings.now(), message: "\(event.message)",
+            metadata: metadata.merging(event.metadata ?? [:]) { $1 })
         switch sink {
         case .stderr(let form): Self.write(form(line))
         case .journal(let journal):

@@ -1,30 +1,33 @@
+internal import CProcess
 internal import Glibc
 
 /// A file to restore from, opened while we may still read it: as root, before becoming the database's owner.
-struct BackupFile: ~Copyable {
+final class BackupFile: Sendable {
     let path: String
     private let handle: Int32
-    let bytes: Int64
 
     init(_ path: String) throws {
-        self.path = path
-        handle = open(path, O_RDONLY | O_CLOEXEC)
+        let handle = open(path, O_RDONLY | O_CLOEXEC)
         guard handle >= 0 else {
             throw DaemonFailure(
                 text: "cannot read \(path): \(String(cString: strerror(errno)))")
         }
-        var status = stat()
-        guard fstat(handle, &status) == 0, status.st_mode & 0o170000 == 0o100000 else {
+        var status = hamdel_file_status()
+        guard hamdel_status_of_handle(handle, &status) == 0, status.mode & 0o170000 == 0o100000
+        else {
+            close(handle)
             throw DaemonFailure(text: "\(path) is not a file")
         }
-        bytes = Int64(status.st_size)
-        var beside = stat()
-        guard stat(path + "-wal", &beside) != 0 || beside.st_size == 0 else {
+        var beside = hamdel_file_status()
+        guard hamdel_status_of_path(path + "-wal", &beside) != 0 || beside.size == 0 else {
+            close(handle)
             throw DaemonFailure(
                 text:
                     "\(path) has a \(path)-wal beside it: it is a database in use or one that was copied by hand. Make a backup with hamdeld backup FILE"
             )
         }
+        self.path = path
+        self.handle = handle
     }
 
     /// A new file with the same bytes, on the disk when this returns; nobody else may read it.

@@ -1,3 +1,4 @@
+internal import CProcess
 internal import Glibc
 internal import HelpdeskCore
 internal import HelpdeskEngine
@@ -21,8 +22,8 @@ struct StoreFile: Sendable {
 
     /// Opens what is there and closes it again, so that everything is in the one file. The caller holds the store's lock.
     func content() async -> Content {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_size > 0 else { return .nothing }
+        var status = hamdel_file_status()
+        guard hamdel_status_of_path(path, &status) == 0, status.size > 0 else { return .nothing }
         do throws(StoreError) {
             let store = try Self.store(path)
             let events = store.writer.position.rawValue
