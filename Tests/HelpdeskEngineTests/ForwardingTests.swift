@@ -47,6 +47,11 @@ struct ForwardingTests {
 
     private let carrier = ScriptedCarrier()
 
+    /// Nobody runs the outbox here, so that it stands still.
+    private func alarms(_ desk: TestDesk) async throws -> [DeskAlarm] {
+        try await desk.desk.alarms().filter { $0.kind != .outboxStuck }
+    }
+
     private func desk(
         _ endpoint: ForwardingEndpoint = crm
     ) async throws -> (desk: TestDesk, forwarding: EventForwarding) {
@@ -136,7 +141,7 @@ struct ForwardingTests {
             ])
         let rest = try positions(desk, of: bad).dropFirst()
         #expect(carrier.taken.filter { rest.contains($0) } == Array(rest))
-        #expect(try await desk.desk.alarms() == [.webhookDead("crm", 1)])
+        #expect(try await alarms(desk) == [.webhookDead("crm", 1)])
         let operations = ForwardingDesk(desk.desk)
         #expect(
             try await operations.deadLetters(of: "crm", after: .start, limit: 10).rows
@@ -145,7 +150,7 @@ struct ForwardingTests {
         try await operations.revive(nil, of: "crm")
         try await run(forwarding)
         #expect(carrier.taken.contains(opened))
-        #expect(try await desk.desk.alarms() == [])
+        #expect(try await alarms(desk) == [])
     }
 
     @Test("stay in the stream while the endpoint is down, which is asked with one at a time")
@@ -188,7 +193,7 @@ struct ForwardingTests {
         desk.clock.advance(by: .days(1))
         try await run(forwarding)
         #expect(carrier.tried == tried)
-        #expect(try await desk.desk.alarms() == [.webhookStopped("crm")])
+        #expect(try await alarms(desk) == [.webhookStopped("crm")])
         carrier.always { _ in .taken }
         try await ForwardingDesk(desk.desk).resume("crm")
         try await run(forwarding)

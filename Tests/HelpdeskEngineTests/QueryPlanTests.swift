@@ -42,7 +42,8 @@ struct QueryPlanTests {
         "SCAN recent", "SCAN bounded", "SCAN (subquery",
         "SCAN tickets USING COVERING INDEX tickets_held", "SCAN epochs", "SCAN alarms",
         "SCAN outbox USING INDEX outbox_held", "SCAN outbox USING COVERING INDEX outbox_held",
-        "SCAN customers USING COVERING INDEX customers_erased",
+        "SCAN customers USING INDEX customers_erased",
+        "SCAN quarantine USING INDEX quarantine_waiting",
     ]
 
     private static let ticket = TicketNumber(rawValue: 1)

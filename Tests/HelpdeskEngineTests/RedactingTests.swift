@@ -35,7 +35,7 @@ struct RedactingTests {
     @Test("are nowhere afterwards, and the mail is known still")
     func nowhere() async throws {
         let (desk, message, ticket) = try await desk()
-        #expect(try desk.holdings(Self.card).count > 3)
+        #expect(try desk.holdings(Self.card).count >= 3)
         let row = try await redact(message, in: desk)
         #expect(row.content?.text == "My card is \(Redaction.mark), please pay me back.")
         #expect(row.raw == nil)

@@ -57,7 +57,7 @@ struct VictimFloodTests {
         )
         #expect(last == [#"{"reason":"paused"}"#])
         desk.clock.advance(by: .hours(1) + TimeSpan(milliseconds: 1))
-        #expect(try await desk.desk.alarms() == [])
+        #expect(try await desk.desk.alarms().filter { $0.kind != .outboxStuck } == [])
         try await desk.ticket(.mail(from: "late@home.example", id: "late@e"))
         #expect(try desk.count("SELECT COUNT(*) FROM outbox") == 201)
         try desk.verify()

@@ -21,7 +21,7 @@ extension StoreReader {
             SELECT COUNT(*) FROM (
               SELECT 1 FROM messages
               WHERE inbox = $1 AND direction = 'in' AND origin = 'live'
-                AND received_at > $2 AND received_at <= $3 LIMIT $4) counted
+                AND received_at > $2 AND received_at <= $3 LIMIT $4) bounded
             """, [inbox, from, through, limit]
         ) { row throws(StoreError) in try row.integer(0) }
         return Int(clamping: count ?? 0)
@@ -45,7 +45,7 @@ extension StoreReader {
             """
             SELECT COUNT(*) FROM (
               SELECT 1 FROM outbox WHERE state IN ('uncertain', 'held') AND next_at IS NULL
-              LIMIT $1) counted
+              LIMIT $1) bounded
             """, [limit]
         ) { row throws(StoreError) in try row.integer(0) }
         return Int(clamping: count ?? 0)

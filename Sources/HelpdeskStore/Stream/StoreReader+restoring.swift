@@ -21,10 +21,14 @@ extension StoreReader {
 
     /// When the first and the last event happened; nil without any.
     public func streamSpan() throws(StoreError) -> (first: Instant, last: Instant)? {
-        let first = try connection.first("SELECT at FROM events ORDER BY position LIMIT 1") {
+        let first = try connection.first(
+            "SELECT at FROM events WHERE position > 0 ORDER BY position LIMIT 1"
+        ) {
             row throws(StoreError) in try row.instant(0)
         }
-        let last = try connection.first("SELECT at FROM events ORDER BY position DESC LIMIT 1") {
+        let last = try connection.first(
+            "SELECT at FROM events WHERE position > 0 ORDER BY position DESC LIMIT 1"
+        ) {
             row throws(StoreError) in try row.instant(0)
         }
         guard let first, let last else { return nil }

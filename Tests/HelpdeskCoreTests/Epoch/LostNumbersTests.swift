@@ -7,7 +7,7 @@ import Testing
     @Test(
         arguments: [
             // A young desk, a backup of a moment ago: the least.
-            (given: 12, life: 1, lost: 0, next: 1_000),
+            (given: 12, life: 1, lost: 0, next: 2_000),
             // 100 a day, a day lost: ten times two days' worth, from a round number on.
             (given: 36_500, life: 365, lost: 1, next: 39_000),
             // A week lost at 10,000 a day.
