@@ -125,6 +125,7 @@ class Doctor(DeskTest):
             ("desk.example", TXT): [text("v=spf1 +all")],
             ("_dmarc.desk.example", TXT): [text("v=DMARC1; p=none")],
         }
+        self.desk.write_configuration()
         findings = self.doctor("--only", "dns", records=bad, code=1)
         self.the(findings, "mx", "problem")
         self.the(findings, "spf", "problem")

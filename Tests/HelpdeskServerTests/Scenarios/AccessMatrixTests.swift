@@ -71,7 +71,9 @@ import Testing
             Row(path: "/tickets/{ticket}/split", body: #"{"message":{message}}"#),
             Row(path: "/tickets/{own}/split", body: #"{"message":{message}}"#),
         ],
-        "promiseTicket": [Row(path: "/tickets/{ticket}/promise", body: #"{"when":"2h"}"#)],
+        "promiseTicket": [
+            Row(path: "/tickets/{ticket}/promise", body: #"{"until":"2030-01-01T00:00:00Z"}"#)
+        ],
         "watchTicket": [Row(path: "/tickets/{ticket}/watch")],
         "unwatchTicket": [Row(path: "/tickets/{ticket}/unwatch")],
         "undoTicket": [Row(path: "/tickets/{ticket}/undo")],
