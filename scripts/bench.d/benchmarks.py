@@ -2,6 +2,7 @@
 import statistics
 import time
 
+import channels
 from rounds import CONNECTIONS, column, say, shown, spread
 
 ROUNDS = 5
@@ -177,4 +178,7 @@ def memory(bench):
     return result, lines
 
 
-ALL = {"intake": intake, "latency": latency, "start": start, "memory": memory}
+ALL = {
+    "intake": intake, "latency": latency, "webhook": channels.webhook, "phone-log": channels.phone_log, "start": start,
+    "memory": memory,
+}

@@ -33,6 +33,9 @@ enum WorkTables {
         "CREATE TABLE inbox_cursors (inbox TEXT PRIMARY KEY, cursor TEXT NOT NULL)",
         "CREATE TABLE request_keys (inbox TEXT NOT NULL, id TEXT NOT NULL, body_hash BLOB NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (inbox, id))",
         "CREATE INDEX request_keys_by_age ON request_keys (at)",
+        // What providers call the messages that we sent: their receipts name them so.
+        "CREATE TABLE provider_ids (inbox TEXT NOT NULL, id TEXT NOT NULL, delivery BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (inbox, id))",
+        "CREATE INDEX provider_ids_by_age ON provider_ids (at)",
         """
         CREATE TABLE api_keys (
           agent TEXT NOT NULL, key TEXT NOT NULL, fingerprint BLOB NOT NULL, status INTEGER,

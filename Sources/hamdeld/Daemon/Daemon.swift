@@ -33,7 +33,7 @@ struct Daemon: Sendable {
         MetricsSystem.bootstrap(metrics)
         notifier.status("opening the database")
         assembly = try DeskAssembly(loaded, environment: environment)
-        inboxes = InboxHosts(assembly)
+        inboxes = InboxHosts(assembly, logger: logger)
         self.file = file
     }
 
@@ -46,7 +46,8 @@ struct Daemon: Sendable {
         let control = ControlServer(
             desk: assembly.desk,
             administration: Administration(assembly.desk, reread: inboxes.rereading),
-            mailReading: inboxes.rereading)
+            mailReading: inboxes.rereading,
+            health: { [inboxes] inbox in inboxes.health(of: inbox) })
         let controlSocket = assembly.configuration.control.socket
         let sockets = [http.socket, controlSocket].compactMap { $0 }
         unlink(controlSocket)
@@ -155,7 +156,8 @@ struct Daemon: Sendable {
             return notifier.ready("[store] changed: restart needed")
         }
         do {
-            let channels = try assembly.reload(loaded, environment: Surroundings.environment)
+            let channels = try assembly.reload(
+                loaded, environment: Surroundings.environment, keeping: inboxes.channels)
             inboxes.replace(channels, configuration: loaded.configuration)
             try await assembly.keepTeams()
         } catch let failure as ConfigurationFailure {

@@ -36,7 +36,7 @@ enum ChatReply {
         return id
     }
 
-    private static func body(_ message: OutboundMessage) -> JSONText {
+    private static func body(_ message: OutboundMessage) -> JSONOutput {
         .object([
             ("external_id", .text(message.messageID)),
             ("conversation", .optional(message.conversation)),
@@ -54,21 +54,22 @@ enum ChatReply {
             ("kind", .text("message")),
             ("purpose", .text(message.purpose.rawValue)),
             ("ticket", .number(message.ticket.rawValue)),
-            ("sent_at", .text(RFC3339.text(message.date))),
+            ("sent_at", .text(WireTime.text(message.date))),
             ("subject", .optional(message.subject)),
             ("text", .text(message.text)),
             ("language", .text(message.language)),
             ("attachments", .list(message.attachments.map(attachment))),
             ("in_reply_to", .optional(message.inReplyTo)),
-            ("references", .list(message.references.map(JSONText.text))),
+            ("references", .list(message.references.map(JSONOutput.text))),
             ("auto_submitted", .text(message.isAutomatic ? "auto_generated" : "no")),
         ])
     }
 
-    private static func attachment(_ file: OutboundMessage.Attachment) -> JSONText {
+    private static func attachment(_ file: OutboundMessage.Attachment) -> JSONOutput {
         .object([
             ("name", .text(file.name)), ("content_type", .text(file.contentType)),
-            ("size", .number(Int64(file.bytes.count))), ("data", .text(Base64.encoded(file.bytes))),
+            ("size", .number(Int64(file.bytes.count))),
+            ("data", .text(WireBase64.encoded(file.bytes))),
         ])
     }
 }
