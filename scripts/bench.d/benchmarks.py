@@ -4,6 +4,8 @@ import time
 
 import channels
 from rounds import CONNECTIONS, column, say, shown, spread
+from screen import screen
+from timeline import timeline
 
 ROUNDS = 5
 STARTS = 9
@@ -180,5 +182,5 @@ def memory(bench):
 
 ALL = {
     "intake": intake, "latency": latency, "webhook": channels.webhook, "phone-log": channels.phone_log, "start": start,
-    "memory": memory,
+    "memory": memory, "timeline": timeline, "screen": screen,
 }

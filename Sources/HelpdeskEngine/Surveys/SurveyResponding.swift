@@ -52,7 +52,11 @@ struct SurveyResponding {
             let recovery = RecoveryOpened(
                 recovery: session.transaction.nextRecovery(), invitation: found.invitation.id,
                 score: score, owner: try owner(), due: due)
-            try append(.recoveryOpened(recovery), by: .system, cause: cause)
+            let opened = try append(.recoveryOpened(recovery), by: .system, cause: cause)
+            guard let owner = recovery.owner, let ticket = found.ticket else { return }
+            try Noticing(session: session).tell(
+                owner, .recoveryOpened(recovery.recovery, score: score, due: due),
+                try session.row(ticket), cause: opened.position)
         case .close(let recovery):
             // A good score on another ticket does not undo the bad one.
             guard open?.invitation == found.invitation.id else { return }

@@ -39,11 +39,30 @@ extension Projector {
                     receipt.kind == .read ? "read" : nil, receipt.detail?.id,
                     isFailed ? "failed" : nil, receipt.delivery,
                 ])
+            if receipt.kind == .read { try read(receipt.delivery) }
         case .acknowledgementSkipped:
             break
         case .reported(let reported):
             try self.reported(reported, at: recorded.at)
+            if reported.verdict == .read { try read(reported.delivery) }
+        case .readingAwaited(let awaited):
+            try connection.execute(
+                "UPDATE outbox SET unread_until = $1 WHERE id = $2",
+                [awaited.until, awaited.delivery])
+        case .readingEnded(let ended):
+            try connection.execute(
+                "UPDATE outbox SET unread_until = NULL WHERE id = $1", [ended.delivery])
         }
+    }
+
+    /// Who read one answer has read those before it.
+    private func read(_ delivery: DeliveryID) throws(StoreError) {
+        try connection.execute(
+            """
+            UPDATE outbox SET unread_until = NULL
+            WHERE id <= $1 AND unread_until IS NOT NULL
+              AND ticket = (SELECT o.ticket FROM outbox o WHERE o.id = $1)
+            """, [delivery])
     }
 
     /// What still waits for others of its recipients goes on; the report is shown with it.

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import HelpdeskCore
+internal import Synchronization
 
 /// Named time zones as tables of transitions, made once per zone from Foundation: the core knows no named zone (DESIGN §6).
 enum ZoneTable {
@@ -8,6 +9,19 @@ enum ZoneTable {
     private static let last = Date(timeIntervalSince1970: 4_102_444_800)  // 2100-01-01
 
     static func isKnown(_ name: String) -> Bool { TimeZone(identifier: name) != nil }
+
+    /// At most as many as tzdata has names.
+    private static let known = Mutex<[String: ZoneRules]>([:])
+
+    /// `rules`, made once for each name.
+    @Sendable static func remembered(_ name: String) -> ZoneRules? {
+        known.withLock { known in
+            if let rules = known[name] { return rules }
+            let made = rules(name)
+            if let made { known[name] = made }
+            return made
+        }
+    }
 
     /// Nil for a name that tzdata does not have.
     static func rules(_ name: String) -> ZoneRules? {
