@@ -108,6 +108,7 @@ def receipts():
             say({"type": "receipt", "external_id": "out-" + line["id"], "kind": "read"})
             say({"type": "receipt", "external_id": "out-" + line["id"], "kind": "read"})
             say({"type": "receipt", "external_id": "nobody's", "kind": "failed"})
+            say({"type": "deliver", "seq": 2, "cursor": None, "messages": [message(2)]})
     say({"type": "deliver", "seq": 1, "cursor": None, "messages": [message(1)]})
     serve(extra)
 

@@ -186,9 +186,13 @@ class Exec(ExecTest):
         desk = self.exec_desk("receipts")
         number = wait_for("the ticket", desk.tickets)[0]["number"]
         self.reply(desk, number, "hello")
-        wait_for("delivered", lambda: [e for e in desk.outbox() if e["state"] == "delivered"])
-        kinds = [event["type"] for event in desk.get(f"/tickets/{number}/events?limit=500")["events"]]
-        self.assertEqual(kinds.count("delivery_receipt_arrived"), 2)
+
+        def arrived():
+            events = desk.get(f"/tickets/{number}/events?limit=500")["events"]
+            return [event["type"] for event in events].count("delivery_receipt_arrived")
+        wait_for("what it said after them", lambda: len(desk.tickets()) == 2)
+        self.assertEqual(arrived(), 2)
+        self.assertEqual([entry["state"] for entry in desk.outbox()], ["delivered"])
         self.assertTrue(json.loads(desk.verify().stdout)["intact"])
 
     def test_a_failed_receipt_brings_the_ticket_back(self):

@@ -76,7 +76,8 @@ struct ChildProcessTests {
     @Test("a line beyond the bound ends the talk")
     func overlong() async {
         let child = Self.child(
-            "sh", "-c", "head -c 3000000 /dev/zero | tr '\\0' x; echo; echo after; sleep 60")
+            "sh", "-c",
+            "trap '' PIPE; head -c 3000000 /dev/zero | tr '\\0' x; echo; echo after; sleep 60")
         var events: [ChildProcess.Event] = []
         while events.last != .overlong, let event = await child.next(within: .seconds(20)) {
             events.append(event)
@@ -116,7 +117,11 @@ struct ChildProcessTests {
         }
         #expect(!lines.joined().contains("geheim"))
         #expect(lines.contains("A=b"))
-        #expect(lines.contains("SigIgn:\t0000000000000000"))
+        let ignored = lines.compactMap { line in
+            line.hasPrefix("SigIgn:\t") ? UInt64(line.dropFirst(8), radix: 16) : nil
+        }
+        // 32 and 33 are the C library's own, which lets nobody change them: whoever started the tests may ignore them.
+        #expect(ignored.map { $0 & ~(3 << 31) } == [0])
         // stdin, stdout, stderr, and the folder that ls reads.
         #expect(lines.contains("4"))
         #expect(lines.suffix(2).first == "0")

@@ -28,13 +28,17 @@ struct MessageAttachments {
             } else if let url = try fields.word("url", atMost: 2000) {
                 result.links += "\n[\(name ?? "file")] \(url)"
             } else {
-                throw fields.fault(
-                    "data",
-                    "is missing; an attachment has data (base64), url, or the path of a file in the spool"
-                )
+                throw fields.fault("data", "is missing; an attachment has \(ways(door))")
             }
         }
         return result
+    }
+
+    private static func ways(_ door: MessageFiles) -> String {
+        switch door {
+        case .spool: "data (base64), url, or the path of a file in the spool"
+        case .none: "data (base64) or url"
+        }
     }
 
     private static func file(

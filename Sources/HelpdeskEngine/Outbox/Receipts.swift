@@ -17,17 +17,19 @@ public struct Receipts: Sendable {
     ) async throws(DeliveryRefusal) {
         let desk = desk
         do throws(CommandFailure<DeliveryRefusal>) {
-            let isKnown = try await desk.store.writer.submit(
+            try await desk.store.writer.submit(
                 at: desk.now, failing: DeliveryRefusal.self
             ) { transaction in
                 let delivery = try transaction.reader.delivery(
                     inbox: inbox, providerID: receipt.externalID)
-                guard let delivery else { return false }
+                guard let delivery else {
+                    // Here, while nobody else writes: the id may be written down the moment after.
+                    return desk.earlyReceipts.remember(
+                        receipt, from: inbox, at: transaction.now)
+                }
                 try ReceiptWriting(desk: desk, transaction: transaction)
                     .write(receipt, on: delivery)
-                return true
             }
-            if !isKnown { desk.earlyReceipts.remember(receipt, from: inbox, at: desk.now) }
         } catch {
             throw Intake.refusal(error)
         }
@@ -55,12 +57,13 @@ final class EarlyReceipts: Sendable {
         }
     }
 
-    /// Those of one message, oldest first; they are forgotten then.
-    func take(_ externalID: String, of inbox: InboxID) -> [Receipt] {
+    /// Those of one message, oldest first. They stay until they are old: the transaction that wants them may fail and come again.
+    func about(_ externalID: String, of inbox: InboxID, at now: Instant) -> [Receipt] {
         kept.withLock { kept in
-            let found = kept.filter { $0.inbox == inbox && $0.receipt.externalID == externalID }
-            kept.removeAll { $0.inbox == inbox && $0.receipt.externalID == externalID }
-            return found.map(\.receipt)
+            kept.filter { early in
+                early.inbox == inbox && early.receipt.externalID == externalID
+                    && now.since(early.at) <= Self.patience
+            }.map(\.receipt)
         }
     }
 }

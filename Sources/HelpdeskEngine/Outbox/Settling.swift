@@ -67,7 +67,8 @@ struct Settling {
     /// What the provider calls it: receipts name it so. Some came already.
     private func named(_ externalID: String, _ due: DueDelivery) throws {
         try transaction.keepProviderID(externalID, of: due.id, inbox: due.inbox)
-        for receipt in desk.earlyReceipts.take(externalID, of: due.inbox) {
+        let early = desk.earlyReceipts.about(externalID, of: due.inbox, at: transaction.now)
+        for receipt in early {
             try ReceiptWriting(desk: desk, transaction: transaction).write(receipt, on: due.id)
         }
     }

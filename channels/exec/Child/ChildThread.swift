@@ -219,12 +219,13 @@ struct ChildThread {
             guard count > 0, !owner.state.withLock({ $0.isFull }) else { break }
             keep(framer.take(buffer[..<count]))
         }
-        if child.errors >= 0, case let count = read(child.errors, &buffer, buffer.count), count > 0
-        {
-            for line in complaints.take(buffer[..<count]) + complaints.finish() {
-                owner.complain(line)
-            }
+        for _ in 0..<8 where child.errors >= 0 {
+            let count = read(child.errors, &buffer, buffer.count)
+            guard count > 0 else { break }
+            for line in complaints.take(buffer[..<count]) { owner.complain(line) }
         }
+        // Its last words may have been read long before.
+        for line in complaints.finish() { owner.complain(line) }
     }
 
     private func conclude(_ ending: ChildProcess.Ending) {
