@@ -23,7 +23,7 @@ struct TicketList: DeskCommand {
     @Option(help: "In this named view.", completion: DeskCompletion.views) var view: String?
     @Option(name: .customLong("class"), help: "regular, spam, bulk or all.")
     var traffic: TrafficWord?
-    @Option(name: .customLong("is"), help: "unread, callback, snoozed or queued.")
+    @Option(name: .customLong("is"), help: "unread, callback, snoozed, queued or wrap_up.")
     var trait: TicketQuery.Trait?
     @Option(help: "With these words, or narrowed by status:open assignee:me tag:vip is:unread …")
     var query: String?
