@@ -21,7 +21,7 @@ struct Hamdel: AsyncParsableCommand {
             """,
         subcommands: [
             TicketCommands.self, CustomerCommands.self, RecoveryCommands.self, OutboxCommands.self,
-            CallbackCommands.self, ReportCommands.self, PresenceCommand.self, SearchCommand.self,
+            CallbackCommands.self, ReportCommand.self, PresenceCommand.self, SearchCommand.self,
             WatchCommand.self, APICommand.self, LoginCommand.self,
         ])
 

@@ -10,6 +10,7 @@ public struct DeskPlan: Sendable {
     public var shifts: [AgentID: Shift] = [:]
     public var routing = RoutingPolicy.standard
     public var survey = SurveyPolicy()
+    public var surveyPolicies: [SurveyPolicy] = []
     public var acknowledgement = AcknowledgementPolicy()
     public var notices = NoticePolicy()
     public var ticketsPerSenderHour = 30
@@ -73,7 +74,7 @@ public struct DeskPlan: Sendable {
             teams: teams, inboxes: inboxes, shifts: shifts, routing: routing, survey: survey,
             acknowledgement: acknowledgement, sla: SLABook(sla), notices: notices,
             publicURL: "https://desk.example",
-            ticketsPerSenderHour: ticketsPerSenderHour)
+            ticketsPerSenderHour: ticketsPerSenderHour, surveyPolicies: surveyPolicies)
     }
 }
 

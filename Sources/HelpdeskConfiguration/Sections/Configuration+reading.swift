@@ -16,7 +16,8 @@ extension ConfigurationReader {
             inboxes: list(InboxKeys.section, in: root) { $0.inbox($1) },
             businessHours: list(BusinessHoursKeys.section, in: root) { $0.businessHours($1) },
             shifts: list(ShiftKeys.section, in: root) { $0.shift($1) },
-            slas: list(SLAKeys.section, in: root) { $0.sla($1) })
+            slas: list(SLAKeys.section, in: root) { $0.sla($1) },
+            surveyPolicies: list(SurveyPolicyKeys.section, in: root) { $0.surveyPolicy($1) })
         let webhookOut =
             root.entry(WebhookOutKeys.section.name) == nil
             ? nil : webhookOut(table(WebhookOutKeys.section, in: root))
@@ -35,6 +36,7 @@ extension ConfigurationReader {
             teams: lists.teams.compactMap(\.value), inboxes: lists.inboxes.compactMap(\.value),
             businessHours: lists.businessHours.compactMap(\.value),
             shifts: lists.shifts.compactMap(\.value), routing: routing, survey: survey,
+            surveyPolicies: lists.surveyPolicies.compactMap(\.value),
             autoReply: autoReply, limits: limits, slas: lists.slas.compactMap(\.value),
             notify: notify, retention: retention, webhookOut: webhookOut, crm: crm)
     }

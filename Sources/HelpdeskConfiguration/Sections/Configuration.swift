@@ -13,6 +13,7 @@ public struct Configuration: Equatable, Sendable {
     public let shifts: [ShiftConfiguration]
     public let routing: RoutingConfiguration
     public let survey: SurveyConfiguration
+    public let surveyPolicies: [SurveyPolicyConfiguration]
     public let autoReply: AutoReplyConfiguration
     public let limits: LimitsConfiguration
     public let slas: [SLAConfiguration]

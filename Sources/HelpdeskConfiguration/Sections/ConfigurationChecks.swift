@@ -16,6 +16,7 @@ struct ConfigurationLists {
     let businessHours: [ConfigurationListItem<BusinessHoursConfiguration>]
     let shifts: [ConfigurationListItem<ShiftConfiguration>]
     let slas: [ConfigurationListItem<SLAConfiguration>]
+    let surveyPolicies: [ConfigurationListItem<SurveyPolicyConfiguration>]
 }
 
 extension ConfigurationReader {
@@ -25,6 +26,7 @@ extension ConfigurationReader {
         refuseRepeatedNames(lists.inboxes)
         refuseRepeatedNames(lists.businessHours)
         refuseRepeatedNames(lists.slas)
+        refuseRepeatedNames(lists.surveyPolicies)
         refuseRepeatedAddresses(lists.inboxes)
         guard extent == .whole else { return }
         demandContent(lists, root)
@@ -36,6 +38,9 @@ extension ConfigurationReader {
         for item in lists.slas {
             checkReference("team", of: item.section, to: teams, in: "[[team]]")
             checkReference("business_hours", of: item.section, to: hours, in: "[[business_hours]]")
+        }
+        for item in lists.surveyPolicies {
+            checkReference("team", of: item.section, to: teams, in: "[[team]]")
         }
         for item in lists.teams {
             checkReference("overflow", of: item.section, to: teams, in: "[[team]]")

@@ -15,11 +15,14 @@ public struct ClockWorker: Sendable {
     /// failure is thrown when the round is over.
     public func runOnce() async throws(DeskFailure) -> Int {
         let now = desk.now
+        let campaigns = desk.policy.surveys.campaigns
         let due = try await desk.read { reader throws(StoreError) in
             (
                 tickets: try reader.ticketsDue(at: now, limit: Self.limit),
                 promises: try reader.promisesDue(at: now, limit: Self.limit),
-                invitations: try reader.dueInvitations(at: now, limit: Self.limit)
+                invitations: try reader.dueInvitations(at: now, limit: Self.limit),
+                reminders: try reader.dueReminders(at: now, limit: Self.limit),
+                customers: try SurveyCampaign.candidates(campaigns, reader, at: now)
             )
         }
         var failure: DeskFailure?
@@ -36,8 +39,19 @@ public struct ClockWorker: Sendable {
                 failure = failure ?? error
             }
         }
+        for invitation in due.reminders {
+            do throws(DeskFailure) { try await remind(invitation) } catch {
+                failure = failure ?? error
+            }
+        }
+        for customer in due.customers {
+            do throws(DeskFailure) { try await consider(customer) } catch {
+                failure = failure ?? error
+            }
+        }
         if let failure { throw failure }
         return due.tickets.count + due.promises.count + due.invitations.count
+            + due.reminders.count + due.customers.count
     }
 
     /// Looks at every team's queue: after a start, a reload, or when shifts may have begun.
@@ -90,11 +104,27 @@ public struct ClockWorker: Sendable {
         let desk = desk
         try await desk.write { transaction in
             // Another worker, or a reopening, may have been quicker.
-            guard
-                try transaction.reader.scheduledInvitations(of: due.ticket)
-                    .contains(due.invitation)
-            else { return }
+            guard let due = try transaction.reader.scheduledInvitation(due.invitation) else {
+                return
+            }
             try SurveyDispatch(session: TicketSession(desk, transaction, by: .system)).send(due)
+        }
+    }
+
+    private func remind(_ invitation: InvitationID) async throws(DeskFailure) {
+        let desk = desk
+        try await desk.write { transaction in
+            guard let sent = try transaction.reader.invitationToRemind(invitation) else { return }
+            try SurveyReminding(session: TicketSession(desk, transaction, by: .system))
+                .remind(sent)
+        }
+    }
+
+    private func consider(_ customer: CustomerID) async throws(DeskFailure) {
+        let desk = desk
+        try await desk.write { transaction in
+            try SurveyCampaign(session: TicketSession(desk, transaction, by: .system))
+                .consider(customer)
         }
     }
 }

@@ -9,6 +9,10 @@ public struct DeskPolicy: Sendable {
     public var shifts: [AgentID: Shift]
     public var routing: RoutingPolicy
     public var survey: SurveyPolicy
+    /// Policies for some customers or tickets, or with another question; they are looked at before `survey`.
+    public var surveyPolicies: [SurveyPolicy]
+    /// The rules of a time zone by its IANA name, for customers who have one; nil: unknown.
+    public var zones: @Sendable (String) -> ZoneRules?
     public var acknowledgement: AcknowledgementPolicy
     public var sla: SLABook
     public var notices: NoticePolicy
@@ -21,7 +25,8 @@ public struct DeskPolicy: Sendable {
         routing: RoutingPolicy = .standard, survey: SurveyPolicy = SurveyPolicy(),
         acknowledgement: AcknowledgementPolicy = AcknowledgementPolicy(),
         sla: SLABook = SLABook([]), notices: NoticePolicy = NoticePolicy(),
-        publicURL: String, ticketsPerSenderHour: Int = 30
+        publicURL: String, ticketsPerSenderHour: Int = 30, surveyPolicies: [SurveyPolicy] = [],
+        zones: @escaping @Sendable (String) -> ZoneRules? = { _ in nil }
     ) {
         self.teams = Dictionary(teams.map { ($0.team.id, $0) }, uniquingKeysWith: { $1 })
         self.inboxes = Dictionary(inboxes.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
@@ -33,7 +38,11 @@ public struct DeskPolicy: Sendable {
         self.notices = notices
         self.publicURL = publicURL
         self.ticketsPerSenderHour = ticketsPerSenderHour
+        self.surveyPolicies = surveyPolicies
+        self.zones = zones
     }
+
+    public var surveys: SurveyBook { SurveyBook(standard: survey, special: surveyPolicies) }
 }
 
 extension DeskPolicy {

@@ -27,7 +27,7 @@ struct DeskAPI: Sendable {
         var operations: [String: Operation] = [:]
         for part in [
             ticketOperations, actionOperations, customerOperations, messageOperations,
-            deskOperations, surveyOperations,
+            deskOperations, surveyOperations, reportOperations,
         ] {
             operations.merge(part) { first, _ in first }
         }

@@ -18,7 +18,9 @@ struct PolicyAssembly {
             sla: SLABook(configuration.slas.flatMap(promises)),
             notices: NoticePolicy(mail: configuration.notify.mail == .on ? .on : .off),
             publicURL: configuration.http.publicURL ?? "http://127.0.0.1:8080",
-            ticketsPerSenderHour: configuration.limits.ticketsPerSenderHour)
+            ticketsPerSenderHour: configuration.limits.ticketsPerSenderHour,
+            surveyPolicies: configuration.surveyPolicies.map(surveyPolicy),
+            zones: ZoneTable.remembered)
     }
 
     private func team(_ team: TeamConfiguration) -> TeamPolicy {
@@ -123,14 +125,6 @@ struct PolicyAssembly {
             stickiness: routing.stickiness, chatWait: routing.chatWait,
             mailWait: routing.mailWait, assignmentTimeout: routing.assignmentTimeout,
             vipPriority: routing.vipPriority)
-    }
-
-    private var survey: SurveyPolicy {
-        let survey = configuration.survey
-        return SurveyPolicy(
-            surveys: survey.surveys == .on ? .on : .off, delay: survey.delay,
-            cooldown: survey.cooldown, lowScore: survey.lowScore, expires: survey.expires,
-            samplePerThousand: survey.samplePercent * 10, recoveryDue: survey.recoveryDue)
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import HelpdeskCore
+internal import Synchronization
 
 /// Named time zones as tables of transitions, made once per zone from Foundation: the core knows no named zone (DESIGN §6).
 enum ZoneTable {
@@ -28,4 +29,16 @@ enum ZoneTable {
             name: name, initialOffsetSeconds: zone.secondsFromGMT(for: first),
             transitions: transitions)
     }
+
+    /// The same, made once: for names that come with customers. Remembers 500 of them, more than there are zones.
+    static func remembered(_ name: String) -> ZoneRules? {
+        known.withLock { known in
+            if let rules = known[name] { return rules }
+            let rules = Self.rules(name)
+            if known.count < 500 { known[name] = .some(rules) }
+            return rules
+        }
+    }
+
+    private static let known = Mutex<[String: ZoneRules?]>([:])
 }
