@@ -107,8 +107,8 @@ let programs: [Target] = [
     program(
         "hamdel",
         [
-            "HelpdeskAPI", "HelpdeskClient", "HelpdeskCore", "HelpdeskTUI", "Terminal",
-            argumentParser,
+            "HelpdeskAPI", "HelpdeskClient", "HelpdeskCore", "HelpdeskTUI", "TOMLReading",
+            "Terminal", argumentParser,
         ]),
 ]
 
@@ -158,6 +158,9 @@ let benches: [Target] = [
     .executableTarget(
         name: "bench-reading", dependencies: ["EmailChannel", "ReadingFloor"],
         path: "scripts/bench.d/BenchReading", swiftSettings: house),
+    .executableTarget(
+        name: "bench-routing", dependencies: ["HelpdeskCore"],
+        path: "scripts/bench.d/BenchRouting", swiftSettings: house),
 ]
 
 let suites: [Target] = [
@@ -185,7 +188,8 @@ let suites: [Target] = [
     tests(
         "HamdelTests",
         [
-            "hamdel", "HelpdeskAPI", "HelpdeskClient", "HelpdeskCore", "Terminal", argumentParser,
+            "hamdel", "HelpdeskAPI", "HelpdeskClient", "HelpdeskCore", "HelpdeskTUI", "Terminal",
+            argumentParser,
         ]),
     tests("TerminalTests", ["Terminal"]),
     tests(

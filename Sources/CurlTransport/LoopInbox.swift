@@ -109,6 +109,9 @@ final class LoopInbox: Sendable {
         state.withLock { $0.news.closing || $0.news.cancelled.contains(id) }
     }
 
+    /// Everything under way ends because the transport does, not because its caller wants it.
+    var isClosing: Bool { state.withLock { $0.news.closing } }
+
     func transferEnded() {
         state.withLock { $0.admitted &-= 1 }
     }

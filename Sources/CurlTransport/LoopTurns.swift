@@ -96,7 +96,9 @@ struct LoopTurns {
                 switch code {
                 case CURLE_OK: .finished
                 case CURLE_ABORTED_BY_CALLBACK:
-                    .failed(overdue == true ? .deadlineExceeded : .cancelled)
+                    .failed(
+                        overdue == true
+                            ? .deadlineExceeded : inbox.isClosing ? .closed : .cancelled)
                 default: .failed(TransportFailure(curl: code, detail: handle.failureText))
                 }
             end(handle.id, verdict)

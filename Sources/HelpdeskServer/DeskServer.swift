@@ -42,14 +42,17 @@ public struct DeskServer: Service {
         let limits = settings.limits
         let metrics = ServerMetrics(registry)
         let feed = StreamFeed(from: desk.store.writer.position)
+        let attention = AttentionBook()
         let drain = DrainMark()
         self.settings = settings
         self.metrics = metrics
         self.drain = drain
         self.logger = logger
-        pump = StreamPump(feed: feed, source: StreamSource(desk: desk), logger: logger)
+        pump = StreamPump(
+            feed: feed, source: StreamSource(desk: desk), attention: attention, logger: logger)
         router = DeskRouter(
-            api: DeskAPI(desk: desk, settings: settings, feed: feed, metrics: metrics),
+            api: DeskAPI(
+                desk: desk, settings: settings, feed: feed, attention: attention, metrics: metrics),
             entry: RouteEntry(
                 identification: Identification(
                     directory: AgentDirectory(desk), users: users, peer: peer, now: now),

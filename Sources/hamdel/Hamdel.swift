@@ -20,9 +20,11 @@ struct Hamdel: AsyncParsableCommand {
             78 configuration.
             """,
         subcommands: [
+            DoctorCommand.self,
             TicketCommands.self, CustomerCommands.self, RecoveryCommands.self, OutboxCommands.self,
-            CallbackCommands.self, ReportCommand.self, PresenceCommand.self, SearchCommand.self,
-            WatchCommand.self, APICommand.self, LoginCommand.self,
+            CallbackCommands.self, ReportCommand.self, PresenceCommand.self, NotifyCommands.self,
+            SearchCommand.self, WatchCommand.self, APICommand.self, LoginCommand.self,
+            MacroCommands.self, ReminderCommands.self,
         ])
 
     func run() async throws {
@@ -30,7 +32,8 @@ struct Hamdel: AsyncParsableCommand {
         guard context.audience != .program, context.input.isTerminal else {
             throw ValidationError("the screen needs a terminal; every command works without one")
         }
-        try await Screen.run(client: context.client, environment: context.environment)
+        try await Screen.run(
+            client: context.client, address: context.address, environment: context.environment)
     }
 
     static func main() async {

@@ -6,18 +6,31 @@ internal import Terminal
 
 /// What `hamdel` without arguments does: the agent's screen.
 enum Screen {
-    /// Runs until the agent leaves. `environment` is the process's own.
+    /// Runs until the agent leaves. `environment` is the process's own; `address` tells desks apart.
     static func run(
-        client: HelpdeskClient, environment: [String: String]
+        client: HelpdeskClient, address: DaemonAddress, environment: [String: String]
     ) async throws {
         // Before the terminal is taken: what cannot work is said in plain text, with its exit status.
+        let configuration = try ScreenConfiguration.load(environment: environment)
         let me = try await client.me()
-        let session = try await open(environment)
-        let display = DisplaySettings(environment: environment, local: ScreenClock.local)
+        let session = try await open(configuration, environment)
+        var display = DisplaySettings(environment: environment, local: ScreenClock.local)
+        if environment["HAMDEL_DIGITS"] == nil, let digits = configuration.digits {
+            display.digits = digits
+        }
+        if environment["HAMDEL_CALENDAR"] == nil, let calendar = configuration.calendar {
+            display.calendar = calendar
+        }
         let model = Model(
             size: session.initialSize, layout: session.layout, display: display,
-            now: ScreenClock.now(), session: HelpdeskClient.randomKey())
-        let loop = ScreenLoop(model, client: client, session: session)
+            settings: configuration.screen, now: ScreenClock.now(),
+            session: HelpdeskClient.randomKey())
+        let desk = "\(me.agent.login.rawValue)@\(address.name)"
+        let keeper = DraftKeeper(DraftFolder(environment: environment, desk: desk))
+        let tools = ScreenTools(
+            client: client, session: session, keeper: keeper, configuration: configuration,
+            environment: environment)
+        let loop = ScreenLoop(model, tools)
         await loop.begin(as: me)
         for await event in session.events {
             await loop.receive(event)
@@ -27,13 +40,25 @@ enum Screen {
         await session.close()
     }
 
-    private static func open(_ environment: [String: String]) async throws -> TerminalSession {
-        let setting = environment["HAMDEL_BIDI"].flatMap(BidiSetting.init(rawValue:)) ?? .auto
+    private static func open(
+        _ configuration: ScreenConfiguration, _ environment: [String: String]
+    ) async throws -> TerminalSession {
         do {
             return try await TerminalSession.open(
-                TerminalSession.Options(bidi: setting, environment: environment))
+                TerminalSession.Options(
+                    bidi: configuration.bidi ?? .auto, environment: environment))
         } catch {
             throw ClientFailure.configuration(error.description)
+        }
+    }
+}
+
+extension DaemonAddress {
+    /// One word that tells desks apart: a path or a URL.
+    var name: String {
+        switch self {
+        case .socket(let path): path
+        case .network(let url, _): url
         }
     }
 }

@@ -16,7 +16,9 @@ struct Hamdeld: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, InitCommand.self, ConfigCommand.self, AgentCommand.self,
             DeliverCommand.self, ImportCommand.self, QuarantineCommand.self,
-            OutboxCommand.self, VerifyCommand.self, BackupCommand.self, MigrateCommand.self,
+            OutboxCommand.self, WebhookCommand.self, RouteCommand.self, VerifyCommand.self,
+            BackupCommand.self,
+            MigrateCommand.self,
             DoctorCommand.self,
         ])
 

@@ -25,9 +25,18 @@ struct CommandTests {
         (["ticket", "pending", "12"], "POST /tickets/12/pending {}"),
         (
             ["ticket", "snooze", "12", "2h"],
-            #"POST /tickets/12/snooze {"until":"2026-11-22T08:30:00.000Z"}"#
+            #"POST /tickets/12/snooze {"until":null,"when":"2h","note":null}"#
         ),
-        (["ticket", "snooze", "12", "now"], #"POST /tickets/12/snooze {"until":null}"#),
+        (
+            ["ticket", "snooze", "12", "now"],
+            #"POST /tickets/12/snooze {"until":null,"when":null,"note":null}"#
+        ),
+        (
+            ["ticket", "snooze", "12", "فردا ۹", "--note", "they ring back"],
+            #"POST /tickets/12/snooze {"until":null,"when":"فردا ۹","note":"they ring back"}"#
+        ),
+        (["ticket", "watch", "12"], "POST /tickets/12/watch {}"),
+        (["ticket", "unwatch", "12"], "POST /tickets/12/unwatch {}"),
         (["ticket", "spam", "12"], #"POST /tickets/12/spam {"spam":true}"#),
         (["ticket", "not-spam", "12"], #"POST /tickets/12/spam {"spam":false}"#),
         (
@@ -59,6 +68,36 @@ struct CommandTests {
         try await command.run(in: rig.context)
         #expect(rig.requests == [request])
         #expect(rig.printed == "12\n")
+    }
+
+    @Test(arguments: [
+        (
+            ["ticket", "remind", "12", "tomorrow 9", "--note", "ring"],
+            #"PUT /tickets/12/reminder {"at":null,"when":"tomorrow 9","note":"ring"}"#
+        ),
+        (["ticket", "remind", "12", "never"], "DELETE /tickets/12/reminder"),
+        (
+            ["macro", "apply", "refund", "12", "--dry-run"],
+            #"POST /tickets/12/macros/refund {"preview":true,"language":null,"text":null,"inbox":null,"cc":null,"attachments":null,"answers":null}"#
+        ),
+        (["macro", "list", "--ticket", "12"], "GET /macros?ticket=12"),
+        (["macro", "show", "late/parcel"], "GET /macros/late%2Fparcel"),
+        (["macro", "remove", "refund"], "DELETE /macros/refund"),
+        (
+            [
+                "macro", "set", "refund", "--text", "en=Hello {customer}", "--tag", "+a",
+                "--tag=-b", "--close", "solved",
+            ],
+            #"PUT /macros/refund {"name":null,"title":"refund","teams":[],"texts":{"en":"Hello {customer}"},"actions":{"add_tags":["a"],"remove_tags":["b"],"priority":null,"transfer":null,"assign":null,"note":null,"status":"closed","closing_reason":"solved","snooze":null}}"#
+        ),
+    ])
+    func `macros and reminders are one request each`(words: [String], request: String) async throws
+    {
+        let rig = Rig()
+        let command = try #require(try Hamdel.parseAsRoot(words) as? any DeskCommand)
+        // Nobody answers here: what was asked is looked at.
+        try? await command.run(in: rig.context)
+        #expect(rig.requests == [request])
     }
 
     @Test func `json is the API's own document, verbatim`() async throws {

@@ -56,6 +56,7 @@ import Testing
                 [
                     "trust_identities": .boolean(true), "conversations": .text("session"),
                     "settings": .table([:]), "media_hosts": .list([]),
+                    "mail_unread_after": .text("10m"),
                 ],
             ])
     }

@@ -70,6 +70,8 @@ import Testing
                 let about = complaints(text).filter {
                     $0.contains(" \(section.name).\(key.name): ") && !$0.contains("got nothing")
                         && !$0.contains("the name of a [[") && !$0.contains("user and password")
+                        && !$0.contains("webhook and webhook_secret together")
+                        && !$0.contains("got no such file")
                 }
                 #expect(about == [])
             }
@@ -91,7 +93,8 @@ import Testing
     }
 
     @Test func nothingIsReadThatIsNotDescribedAndNothingIsDescribedThatIsNotRead() throws {
-        var reader = ConfigurationReader(extent: .whole, isKnownTimeZone: { _ in true })
+        var reader = ConfigurationReader(
+            extent: .whole, files: .disk, isKnownTimeZone: { _ in true })
         let text = ConfigurationManual.sections.map { section in
             let keys = section.keys.map { "\($0.name) = \($0.example)\n" }.joined()
             return "\(section.form == .list ? "[[\(section.name)]]" : "[\(section.name)]")\n\(keys)"

@@ -20,7 +20,7 @@ import Testing
         #expect(configuration.businessHours.isEmpty)
         #expect(configuration.shifts.isEmpty)
         #expect(configuration.autoReply.acknowledgements == .on)
-        #expect(configuration.webhookOut == nil)
+        #expect(configuration.webhooksOut == [])
     }
 
     @Test func theDefaultsOfSurveyRoutingAndLimitsAreThoseOfTheContract() throws {
@@ -198,7 +198,7 @@ import Testing
                 .thursday: [try HourRange("22:00-06:00")],
             ])
         #expect(
-            hours.holidays.map(\.date.text) == ["2026-03-21", "2026-12-25", "2027-01-01"])
+            hours.holidays.map(\.date?.text) == ["2026-03-21", "2026-12-25", "2027-01-01"])
         #expect(
             configuration.shifts.map(\.hours) == [
                 .businessHours("tehran"),

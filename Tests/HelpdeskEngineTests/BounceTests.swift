@@ -65,8 +65,9 @@ struct BounceTests {
         #expect(row.isUnread)
         #expect(row.ticket.assignee == .nima)
         #expect(
-            try desk.types(of: ticket).suffix(4) == [
+            try desk.types(of: ticket).suffix(5) == [
                 "message_received", "delivery_reported", "reply_returned", "ticket_status_changed",
+                "agent_noticed",
             ])
         let detail = try desk.lines(
             """

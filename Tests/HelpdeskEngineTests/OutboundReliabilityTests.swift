@@ -86,6 +86,21 @@ struct OutboundReliabilityTests {
     }
 
     @Test(
+        "What waits for a relay that stays down fails when it is too old, and the agent hears of it"
+    )
+    func relayNeverBack() async throws {
+        let (desk, relay) = try await desk(tickets: 2, answers: 1)
+        relay.be(.down)
+        try desk.adapter(.supportMail).health(ChannelHealth(state: .down))
+        try await run(desk, until: desk.now + .minutes(1))
+        desk.clock.set(desk.now + .days(6))
+        while try await desk.outbox.runOnce() > 0 {}
+        #expect(try states(desk) == ["failed": 2])
+        #expect(relay.taken.isEmpty)
+        #expect(try desk.lines("SELECT unread FROM tickets") == ["1", "1"])
+    }
+
+    @Test(
         "B1 relay down for ten minutes: 1,000 entries drain within five minutes, in order, none twice"
     )
     func relayDown() async throws {

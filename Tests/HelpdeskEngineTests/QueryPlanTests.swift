@@ -39,7 +39,8 @@ struct QueryPlanTests {
         "SCAN agents", "SCAN a", "SCAN p", "SCAN agent_teams", "SCAN agent_languages",
         "SCAN agent_skills",
         "SCAN agent_activity", "SCAN signing_keys", "SCAN presence", "SCAN k", "SCAN CONSTANT ROW",
-        "SCAN recent", "SCAN (subquery", "SCAN tickets USING COVERING INDEX tickets_held",
+        "SCAN recent", "SCAN bounded", "SCAN (subquery",
+        "SCAN tickets USING COVERING INDEX tickets_held",
     ]
 
     private static let ticket = TicketNumber(rawValue: 1)
@@ -69,7 +70,21 @@ struct QueryPlanTests {
         _ = try r.acknowledgements(since: .distantPast, limit: 200)
         _ = try r.reportable(DeliveryID(rawValue: 1))
         _ = try r.notice(DeliveryID(rawValue: 1))
-        _ = try r.notices(to: .nima, since: .distantPast)
+        _ = try r.noticesTold(.nima, since: .distantPast)
+        _ = try r.noticesHeld(for: .nima)
+        _ = try r.heldNotices(for: .nima)
+        _ = try r.digestsDue(at: .distantPast, limit: 10)
+        _ = try r.notices(of: .nima, before: nil, limit: 50)
+        _ = try r.noticeSettings(of: .nima)
+        _ = try r.timezone(of: .nima)
+        _ = try r.toldTime(of: ticket)
+        _ = try r.isAnswering(ticket)
+        _ = try r.forwardingCursor(of: "crm")
+        _ = try r.event(at: .start)
+        _ = try r.hasLetters(for: "crm", in: "ticket:1")
+        _ = try r.lettersDue(for: "crm", at: .distantPast, limit: 8)
+        _ = try r.deadLetters(of: "crm", after: .start, limit: 50)
+        _ = try r.letterCounts(of: "crm")
         _ = try r.wasTold(.nima, since: .distantPast)
         _ = try r.noticeAddress(of: .nima)
         _ = try r.noticesAreStopped(for: .nima)
@@ -77,12 +92,26 @@ struct QueryPlanTests {
     }
 
     private static func work(_ r: StoreReader) throws(StoreError) {
+        _ = try r.watchers(of: ticket)
+        _ = try r.isWatching(.nima, ticket)
+        _ = try r.reminders(of: .nima)
+        _ = try r.reminder(of: .nima, for: ticket)
+        _ = try r.remindersDue(at: .distantPast, limit: 10)
+        _ = try r.changes(of: ticket, since: 0, now: 1, atMost: 10)
+        _ = try r.macro(MacroID(rawValue: "x"))
+        _ = try r.unreadAnswers(of: ticket)
+        _ = try r.ticketsUnread(at: .distantPast, limit: 10)
+        _ = try r.timeline(of: customer, .newestFirst, viewer: .agent(.nima))
+        _ = try r.timeline(of: customer, .oldestFirst, viewer: .agent(.nima))
         _ = try r.ticket(ticket, viewer: .agent(.nima))
         _ = try r.holdings()
         _ = try r.service(of: customer)
         _ = try r.scoredLow(by: customer, atMost: 2, since: .distantPast)
         _ = try r.queuedTickets(of: .support, limit: 50)
         _ = try r.waitingPast(of: ticket)
+        _ = try r.firstWords(of: ticket)
+        _ = try r.position(before: .distantFuture)
+        _ = try r.routingPast(after: .start, limit: 10)
         _ = try r.ticketsDue(at: .distantFuture, limit: 10)
         _ = try r.promisesDue(at: .distantFuture, limit: 10)
         _ = try r.slaClocks(of: ticket)

@@ -211,7 +211,7 @@ struct SurveyChannelTests {
     @Test("waits for the end of the quiet hours, also when they began after it was planned")
     func quiet() async throws {
         var plan = DeskPlan.standard
-        plan.survey.quiet = QuietHours(try HourRange("00:00-23:59"))
+        plan.survey.quiet = try QuietHours(["00:00-23:59"])
         let desk = try await TestDesk(plan)
         let number = try await desk.ticket(.mail(from: "sara@example.ir", id: "m1@e")).ticket
         try await desk.reply(to: number, then: .close(.solved))

@@ -43,7 +43,10 @@ struct SurveyTests {
         #expect(try await desk.surveys.page(token: token).score == nil)
         #expect(desk.position == before, "looking changes nothing")
         #expect(try await desk.surveys.answer(token: token, score: 1, comment: "rude").isLow)
-        #expect(try desk.types(after: before) == ["survey_answered", "recovery_opened"])
+        #expect(
+            try desk.types(after: before) == [
+                "survey_answered", "recovery_opened", "agent_noticed",
+            ])
         let lowAt = desk.now
         #expect(
             try desk.lines("SELECT ticket, score, owner, state, due FROM recoveries") == [

@@ -173,6 +173,8 @@ private struct People: Sendable {
         var messages: [MessageID]
         /// Alone, before anything was merged.
         var card: CustomerCard?
+        /// Their whole timeline then, entry by entry.
+        var entries: [TimelineEntry] = []
         var parent: Int?
     }
 
@@ -187,6 +189,7 @@ private struct People: Sendable {
         for index in people.indices {
             people[index].card = try transaction.reader.customer(
                 people[index].id, viewer: .system)
+            people[index].entries = try Self.entries(of: people[index].id, transaction.reader)
         }
         for _ in 0..<Int.random(in: 2...14, using: &random) {
             switch Int.random(in: 0..<4, using: &random) {
@@ -300,18 +303,39 @@ private struct People: Sendable {
         }
     }
 
-    /// Alone again, everybody is who they were, with what was said to and by them since.
+    /// Alone again, everybody is who they were: the whole card but for whom they spoke with last, the whole timeline, entry by
+    /// entry, and after it what was said to and by them since.
     private func checkRestored(_ transaction: StoreTransaction) throws {
         for person in people {
-            let card = try transaction.reader.customer(person.id, viewer: .system)
-            guard card?.customer == person.card?.customer,
-                card?.identities == person.card?.identities, card?.merged == [],
-                card?.openTickets == person.card?.openTickets,
-                card?.suggestions == person.card?.suggestions,
-                card?.createdAt == person.card?.createdAt,
-                try Self.messages(of: person.id, transaction.reader) == person.messages
-            else { throw Difference(text: "not restored: \(person)") }
+            let reader = transaction.reader
+            guard let before = person.card,
+                let card = try reader.customer(person.id, viewer: .system)
+            else { throw Difference(text: "no card of \(person.id)") }
+            let expected = CustomerCard(
+                customer: before.customer, merged: [], preferredChannel: before.preferredChannel,
+                lastChannel: before.lastChannel, identities: before.identities,
+                suggestions: before.suggestions, attributes: before.attributes,
+                segments: before.segments, externalID: before.externalID,
+                blocking: before.blocking, scores: before.scores,
+                openTickets: before.openTickets, lastAgents: card.lastAgents,
+                createdAt: before.createdAt, erasedAt: before.erasedAt)
+            guard card == expected else {
+                throw Difference(text: "not restored: \(card), expected \(expected)")
+            }
+            let entries = try Self.entries(of: person.id, reader)
+            guard Array(entries.prefix(person.entries.count)) == person.entries else {
+                throw Difference(text: "another past: \(person)")
+            }
+            guard try Self.messages(of: person.id, reader) == person.messages else {
+                throw Difference(text: "what came since is not theirs: \(person)")
+            }
         }
+    }
+
+    private static func entries(
+        of customer: CustomerID, _ reader: StoreReader
+    ) throws -> [TimelineEntry] {
+        try reader.timeline(of: customer, limit: 500, viewer: .system)?.rows ?? []
     }
 
     private static func messages(

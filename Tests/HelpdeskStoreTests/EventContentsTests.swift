@@ -45,6 +45,14 @@ import Testing
                                 as: .delivery, of: customer, salt: StoreTransaction.salt)))),
                 ticket, customer)
             try $0.add(
+                .ticket(
+                    .rulesApplied(
+                        RulesApplied(
+                            occasion: .opened, rules: ["refunds"],
+                            requirements: TicketRequirements(skills: [
+                                SkillName(rawValue: "refunds"): 2
+                            ]), matches: try keep(.ruleMatches)))), ticket, customer)
+            try $0.add(
                 .survey(
                     .recoveryDone(
                         RecoveryDone(
@@ -65,7 +73,8 @@ import Testing
         #expect(
             kinds == [
                 "ticket_opened", "message_received", "message_written", "note_written",
-                "ticket_transferred", "customer_named", "customer_updated", "identity_linked",
+                "ticket_transferred", "rules_applied", "customer_named", "customer_updated",
+                "identity_linked",
                 "identity_suggested", "delivery_queued", "delivery_settled", "survey_answered",
                 "recovery_done", "message_quarantined",
             ])

@@ -22,8 +22,9 @@ import Testing
 
     private func writing(_ model: Model) -> Writing? {
         let (_, effects) = update(model, .key(send))
-        if case .send(let writing)? = effects.first { return writing }
-        return nil
+        return effects.lazy.compactMap { effect in
+            if case .send(let writing) = effect { writing } else { nil }
+        }.first
     }
 
     @Test("a reply names recipient, channel and reason before it is sent")
@@ -56,10 +57,11 @@ import Testing
     @Test("a refused reply is kept, read again and sent with another key")
     func refused() throws {
         let (sending, effects) = update(model.typing("rhi"), .key(send))
-        let effect = try #require(effects.first)
+        let effect = try #require(effects.last)
         let failure = Failure(.changedMeanwhile, "it changed")
         let (refused, next) = update(sending, .failed(effect, failure))
-        #expect(next == [.load(.thread(number))])
+        #expect(next.contains(.load(.thread(number))))
+        #expect(next.contains(.forget(key: "test-1")))
         #expect(refused.composer?.text.text == "hi")
         let again = try #require(writing(refused.after(news(version: 9))))
         #expect(again.version == 9)
@@ -69,7 +71,7 @@ import Testing
     @Test("after a broken connection the same key goes out again")
     func interrupted() throws {
         let (sending, effects) = update(model.typing("rhi"), .key(send))
-        let effect = try #require(effects.first)
+        let effect = try #require(effects.last)
         let failed = sending.after(.failed(effect, Failure(.offline, "gone")))
         #expect(writing(failed)?.key == "test-1")
     }
@@ -116,7 +118,7 @@ import Testing
     @Test("once sent, the composer is gone and the thread is read again")
     func sent() throws {
         let (sending, effects) = update(model.typing("rhi"), .key(send))
-        guard case .send(let writing)? = effects.first else { return }
+        guard case .send(let writing)? = effects.last else { return }
         let answer = desk.message(9, .outbound, "hi", minutes: 0)
         let (after, next) = update(sending, .sent(writing, answer))
         #expect(after.composer == nil)

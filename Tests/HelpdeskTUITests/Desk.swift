@@ -15,6 +15,8 @@ struct DeskWords {
     var organisation: String
     var comment: String
     var attribute: (String, String)
+    /// Stands in the question.
+    var sought: String
 
     static let english = DeskWords(
         customers: ["Sara Ahmadi", "Jonas Weber", "Mina Karimi", "Oliver Grant", "Wei Chen"],
@@ -30,7 +32,7 @@ struct DeskWords {
         answer: "Dear Sara,\n\nI have asked the courier and will ring you before noon.\n\nAli",
         note: "The courier lost the van in Karaj; refund the shipping if she asks.",
         agent: "Ali Rezaei", organisation: "Ahmadi Textiles", comment: "Nobody told me anything.",
-        attribute: ("customer number", "K-20931"))
+        attribute: ("customer number", "K-20931"), sought: "tracking")
 
     static let persian = DeskWords(
         customers: ["سارا احمدی", "رضا کریمی", "مینا رستمی", "علی‌رضا جعفری", "نگار شریفی"],
@@ -46,7 +48,7 @@ struct DeskWords {
         answer: "سارای گرامی،\n\nاز پیک پرسیدم و پیش از ظهر با شما تماس می‌گیرم.\n\nعلی",
         note: "پیک مسیر را گم کرده؛ اگر خواست هزینه ارسال را برگردانید.",
         agent: "علی رضایی", organisation: "پارچه احمدی", comment: "کسی به من چیزی نگفت.",
-        attribute: ("شماره مشتری", "K-20931"))
+        attribute: ("شماره مشتری", "K-20931"), sought: "پيگيري")
 }
 
 /// A desk as the daemon would tell of it.
@@ -180,6 +182,69 @@ struct Desk {
         API.ReplyPreview(
             inbox: InboxID(rawValue: "support-mail"), channel: .email, to: ["sara@example.ir"],
             reason: "same_channel", sentence: "By support-mail, because the customer wrote there.")
+    }
+
+    var timeline: [API.TimelineItem] {
+        let author = messages[0].author
+        return [
+            API.TimelineItem(
+                at: Desk.ago(minutes: 20_000), kind: "score", ticket: TicketNumber(rawValue: 987),
+                summary: "Gave a score of 2", score: 2),
+            API.TimelineItem(
+                at: Desk.ago(minutes: 1_440), kind: "message",
+                ticket: TicketNumber(rawValue: 1_042),
+                channel: .email, actor: author, summary: words.subjects[0], message: messages[0]),
+            API.TimelineItem(
+                at: Desk.ago(minutes: 90), kind: "call", ticket: TicketNumber(rawValue: 1_042),
+                channel: .phoneLog, actor: author, summary: "Missed call", message: messages[1]),
+        ]
+    }
+
+    var macros: [API.Macro] {
+        [
+            API.Macro(
+                name: "delay", title: words.subjects[0], texts: ["en": words.answer],
+                updatedAt: Desk.ago(minutes: 90), version: 1),
+            API.Macro(
+                name: "sorry", title: words.organisation, texts: ["en": words.note],
+                updatedAt: Desk.ago(minutes: 90), version: 1),
+        ]
+    }
+
+    var recoveries: [API.Recovery] {
+        (0..<2).map { index in
+            API.Recovery(
+                id: RecoveryID(rawValue: Int64(index + 1)), state: .open,
+                customer: API.CustomerSummary(
+                    id: CustomerID(rawValue: Int64(index + 1)), name: words.customers[index],
+                    vip: index == 1),
+                ticket: TicketNumber(rawValue: Int64(1_042 - index)), score: index + 1,
+                comment: index == 0 ? words.comment : nil,
+                owner: index == 0 ? nil : AgentID(rawValue: "ali"),
+                due: Desk.ago(minutes: index == 0 ? 60 : -300), openedAt: Desk.ago(minutes: 500))
+        }
+    }
+
+    var similar: [API.SearchHit] {
+        [
+            API.SearchHit(
+                ticket: TicketNumber(rawValue: 700), at: Desk.ago(minutes: 90_000), channel: .email,
+                status: .closed, subject: words.subjects[0],
+                customer: API.CustomerSummary(
+                    id: CustomerID(rawValue: 9), name: words.customers[1], vip: false),
+                snippet: words.comment)
+        ]
+    }
+
+    var drafts: [Draft] {
+        [
+            Draft(
+                kind: .reply, ticket: TicketNumber(rawValue: 1_041), key: "old-1",
+                text: words.answer, updatedAt: Desk.now - .minutes(90)),
+            Draft(
+                kind: .note, ticket: TicketNumber(rawValue: 1_042), key: "old-2", text: words.note,
+                updatedAt: Desk.now - .minutes(9)),
+        ]
     }
 
     var explanation: API.Explanation {

@@ -40,6 +40,50 @@ import Testing
         Screen(name: "offline") { _, model in
             model.after(.clock(Desk.now), .live(.waiting)).typing(":tak")
         },
+        Screen(name: "marked") { _, model in model.typing("  xsol") },
+        Screen(name: "timeline") { desk, model in
+            model.typing("T").after(.loaded(.timeline(CustomerID(rawValue: 1), desk.timeline)))
+        },
+        Screen(name: "find") { desk, model in
+            model.pressing(KeyPress(.enter)).typing("/\(desk.words.sought)")
+                .pressing(KeyPress(.enter))
+        },
+        Screen(name: "macros") { desk, model in
+            model.after(.loaded(.macros(desk.macros))).typing("m")
+        },
+        Screen(name: "recoveries") { desk, model in
+            model.typing("W").after(.loaded(.recoveries(desk.recoveries))).typing("j")
+        },
+        Screen(name: "palette") { _, model in
+            model.pressing(KeyPress(.character("k"), .control)).typing("cus")
+        },
+        Screen(name: "snooze") { _, model in model.typing("z") },
+        Screen(name: "similar") { desk, model in
+            model.typing("=").after(
+                .loaded(.similar(TicketNumber(rawValue: 1_042), desk.similar)))
+        },
+        Screen(name: "review") { desk, model in
+            model.typing("r").after(
+                .loaded(.preview(TicketNumber(rawValue: 1_042), desk.preview)),
+                .edited(key: "test-1", text: desk.words.answer))
+        },
+        Screen(name: "held") { desk, model in
+            var model = model
+            model.settings.sendDelay = .seconds(5)
+            return model.typing("r").after(.paste(desk.words.answer))
+                .pressing(KeyPress(.character("s"), .control))
+        },
+        Screen(name: "files") { _, model in model.typing("o") },
+        Screen(name: "folds") { _, model in model.typing("F") },
+        Screen(name: "unfolded") { _, model in
+            Fold.allCases.reduce(model.pressing(KeyPress(.enter)).typing("F")) { model, _ in
+                model.pressing(KeyPress(.enter), KeyPress(.down))
+            }.pressing(KeyPress(.escape))
+        },
+        Screen(name: "drafts") { desk, model in
+            model.after(.loaded(.drafts(desk.drafts))).typing("D")
+        },
+        Screen(name: "zoom") { _, model in model.pressing(KeyPress(.enter)).typing("+") },
     ]
 
     static let english = DisplaySettings()

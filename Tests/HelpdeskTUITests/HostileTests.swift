@@ -24,7 +24,7 @@ import Testing
         return DeskWords(
             customers: (0..<5).map { _ in text() }, subjects: (0..<5).map { _ in text() },
             question: text(), quoted: text(), answer: text(), note: text(), agent: text(),
-            organisation: text(), comment: text(), attribute: (text(), text()))
+            organisation: text(), comment: text(), attribute: (text(), text()), sought: text())
     }
 
     private func hostile(_ desk: Desk, _ random: inout SeededRandom) -> Model {
@@ -55,13 +55,31 @@ import Testing
             .paste(attack(&random)), .loaded(.preview(detail.ticket.number, preview)))
     }
 
+    /// The screens on which these words can stand.
+    private func frames(_ desk: Desk, _ model: Model) -> [CellGrid] {
+        let free = model.pressing(KeyPress(.escape)).typing("d")
+        return [
+            model,
+            free.typing("T").after(
+                .loaded(.timeline(CustomerID(rawValue: 1), desk.timeline))),
+            free.after(.loaded(.macros(desk.macros))).typing("m"),
+            free.typing("W").after(.loaded(.recoveries(desk.recoveries))),
+            free.typing("=").after(
+                .loaded(.similar(TicketNumber(rawValue: 1_042), desk.similar))),
+            free.after(.loaded(.drafts(desk.drafts))).typing("D"), free.typing("o"),
+            free.pressing(KeyPress(.enter)).typing("/").after(.paste(desk.words.sought))
+                .pressing(KeyPress(.enter)),
+        ].map { view($0) }
+    }
+
     @Test("no control character is ever in a cell")
     func nothingSteers() {
         let seed = SeededRandom.freshSeed()
         var random = SeededRandom(seed: seed)
         for _ in 0..<100 {
-            let model = hostile(Desk(words: words(&random)), &random)
-            for frame in [view(model), view(model.pressing(KeyPress(.escape)).typing("dT"))] {
+            let desk = Desk(words: words(&random))
+            let model = hostile(desk, &random)
+            for frame in frames(desk, model) {
                 let isClean = frame.text.unicodeScalars.allSatisfy {
                     $0 == "\n"
                         || $0.properties.generalCategory != .control

@@ -9,7 +9,9 @@ import Testing
 /// Whatever is pressed and whatever arrives: no crash, and the cursor stays on its ticket.
 @Suite struct RandomWalkTests {
     private static let codes: [KeyCode] =
-        "jkgGrRiaAxXstvVTeyJKPq[]123/:?ydns+ سلام".map { KeyCode.character($0) } + [
+        "jkgGrRiaAxXstvVTeyJKPq[]123/:?ydns+ سلامmEDzphL!*uUnNFW=o|Y\\".map {
+            KeyCode.character($0)
+        } + [
             .enter, .escape, .tab, .backspace, .delete, .up, .down, .left, .right, .home, .end,
             .pageUp, .pageDown, .function(1), .function(99),
         ]

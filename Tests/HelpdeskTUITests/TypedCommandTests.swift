@@ -18,6 +18,10 @@ import Testing
             ("priority urgent", .change(.priority(.urgent))), ("view spam", .view("spam")),
             ("search سفارش من", .search("سفارش من")), ("presence shift", .presence(nil)),
             ("presence away", .presence(.away)), ("send!close", .send(.close)), ("q!", .quitAnyway),
+            ("snooze فردا ۹", .snooze("فردا ۹")), ("snooze", .snooze(nil)),
+            ("cc a@b.example,c@d.example", .cc(["a@b.example", "c@d.example"])),
+            ("called", .change(.callback(.reached))), ("pipe less -R", .pipe("less -R")),
+            ("attach ~/a b.pdf", .attach("~/a b.pdf")), ("by phones", .route("phones")),
         ])
     func understood(_ line: String, _ command: TypedCommand) throws {
         #expect(try TypedCommand.parse(line) == command)
@@ -38,6 +42,8 @@ import Testing
         let samples = [
             "LOGIN": "ali", "TEAM": "support", "[REASON]": "solved", "LEVEL": "low",
             "+A -B": "+a -b", "NUMBER": "7", "NAME": "mine", "WORDS": "tax", "STATE": "online",
+            "COMMAND": "less", "FILE": "~/a b.pdf", "ADDRESS…": "a@b.example, c@d.example",
+            "[WHEN]": "tomorrow 9", "[INBOX]": "support-mail", "[NAME]": "hours",
         ]
         for word in TypedCommand.words {
             _ = try TypedCommand.parse("\(word.word) \(samples[word.arguments] ?? "")")

@@ -33,7 +33,7 @@ import Testing
             ("X", [.change(TicketNumber(rawValue: 1_042), .reopen, version: nil)]),
             ("e", [.load(.explanation(TicketNumber(rawValue: 1_042)))]),
             ("T", [.load(.timeline(CustomerID(rawValue: 1)))]),
-            ("r", [.load(.preview(TicketNumber(rawValue: 1_042)))]), ("i", []),
+            ("r", [.load(.preview(TicketNumber(rawValue: 1_042), by: nil))]), ("i", []),
             ("y", [.copy("#1042")]), ("q", [.quit]),
             ("2", [.load(.queue(QueueRequest(view: "unassigned")))]),
             ("]", [.load(.queue(QueueRequest(view: "unassigned")))]),
@@ -125,6 +125,26 @@ import Testing
         #expect(writing.thread == nil)
         #expect(writing.composer == nil)
         #expect(!view(writing).text.contains("Nobody told me anything."))
+    }
+
+    @Test("what this agent is told stands in the footer, where they chose the screen")
+    func told() {
+        func told(_ data: JSONValue) -> Model {
+            model.after(
+                .live(
+                    .event(
+                        API.Event(
+                            position: Position(rawValue: 90), id: "evt", type: "agent_noticed",
+                            schema: 1, at: Timestamp(Desk.now), actor: .init(kind: "system"),
+                            ticket: number, data: data))))
+        }
+        let mention = told(["kind": "mention", "ways": ["mail", "screen"], "author": "leila"])
+        #expect(view(mention).text.contains("leila mentioned you in"))
+        let breach = told(["kind": "sla_breach", "ways": ["screen"]])
+        #expect(view(breach).text.contains("a promise was missed"))
+        let mailed = told(["kind": "sla_breach", "ways": ["mail"]])
+        #expect(!view(mailed).text.contains("a promise was missed"))
+        #expect(told(["kind": "news", "ways": ["screen"]]).notice == nil)
     }
 
     @Test("the thread scrolls by lines, stays where it is when read again, and follows its end")

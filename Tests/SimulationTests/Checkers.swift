@@ -116,7 +116,9 @@ struct Checkers {
                     // It waits for a person; what comes behind it does not.
                     open[settled.delivery] = nil
                 }
-            case .receiptArrived, .acknowledgementSkipped, .reported: break
+            case .receiptArrived, .acknowledgementSkipped, .reported, .readingAwaited,
+                .readingEnded:
+                break
             }
         }
         for adapter in desk.adapters.values {

@@ -2,6 +2,7 @@ import ChannelKit
 import HelpdeskCore
 import HelpdeskEngine
 import HelpdeskStore
+import RandomKit
 import TestKit
 import Testing
 

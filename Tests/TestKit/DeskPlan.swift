@@ -9,10 +9,13 @@ public struct DeskPlan: Sendable {
     public var agents: [AgentProfile]
     public var shifts: [AgentID: Shift] = [:]
     public var routing = RoutingPolicy.standard
+    public var rules: [Rule<RoutingEffect>] = []
+    public var screenGrace = TimeSpan.seconds(30)
     public var survey = SurveyPolicy()
     public var surveyPolicies: [SurveyPolicy] = []
     public var acknowledgement = AcknowledgementPolicy()
     public var notices = NoticePolicy()
+    public var forwarding: [ForwardingEndpoint] = []
     public var ticketsPerSenderHour = 30
     public var sla: [SLAPolicy] = []
 
@@ -71,8 +74,10 @@ public struct DeskPlan: Sendable {
 
     public var policy: DeskPolicy {
         DeskPolicy(
-            teams: teams, inboxes: inboxes, shifts: shifts, routing: routing, survey: survey,
+            teams: teams, inboxes: inboxes, shifts: shifts, routing: routing,
+            rules: RuleBook(rules), screenGrace: screenGrace, survey: survey,
             acknowledgement: acknowledgement, sla: SLABook(sla), notices: notices,
+            forwarding: forwarding,
             publicURL: "https://desk.example",
             ticketsPerSenderHour: ticketsPerSenderHour, surveyPolicies: surveyPolicies)
     }

@@ -46,7 +46,11 @@ public final class TestDesk: Sendable {
             path: path, now: clock.now, seed: StoreSeed(signingKey: random.next(32)))
         return try Desk(
             store: store, policy: plan.policy, adapters: adapters,
-            environment: DeskEnvironment(now: { clock.now }, random: { random.next($0) }))
+            environment: DeskEnvironment(
+                now: { clock.now }, random: { random.next($0) },
+                zone: {
+                    $0 == "Asia/Tehran" ? ZoneRules(name: $0, offsetSeconds: 12_600) : nil
+                }))
     }
 
     private static func all(
@@ -65,6 +69,13 @@ public final class TestDesk: Sendable {
     public var outbox: OutboxWorker { OutboxWorker(desk) }
     public var timer: ClockWorker { ClockWorker(desk) }
     public var directory: AgentDirectory { AgentDirectory(desk) }
+
+    /// Another configuration in force, with the same channels.
+    public func reload(_ plan: DeskPlan) {
+        desk.reload(policy: plan.policy, adapters: Self.all(adapters, others))
+    }
+
+    public var screens: ScreenWatch { ScreenWatch(desk) }
 
     /// As after a crash: nothing is drained, nothing is closed.
     public func restart() throws {

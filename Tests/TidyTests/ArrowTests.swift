@@ -19,7 +19,8 @@ struct ArrowTests {
         "HelpdeskTUI": ["HelpdeskCore", "HelpdeskAPI", "Terminal"],
         "CurlTransport": ["CCurl"],
         "hamdel": [
-            "HelpdeskCore", "HelpdeskAPI", "HelpdeskClient", "HelpdeskTUI", "Terminal",
+            "HelpdeskCore", "HelpdeskAPI", "HelpdeskClient", "HelpdeskTUI", "TOMLReading",
+            "Terminal",
         ],
         "hamdeld": [
             "HelpdeskCore", "HelpdeskConfiguration", "HelpdeskEngine", "HelpdeskServer",

@@ -2,7 +2,9 @@
 import statistics
 import time
 
+from screen import screen
 from rounds import CONNECTIONS, column, say, shown, spread
+from timeline import timeline
 
 ROUNDS = 5
 STARTS = 9
@@ -177,4 +179,7 @@ def memory(bench):
     return result, lines
 
 
-ALL = {"intake": intake, "latency": latency, "start": start, "memory": memory}
+ALL = {
+    "intake": intake, "latency": latency, "start": start, "memory": memory, "timeline": timeline,
+    "screen": screen,
+}

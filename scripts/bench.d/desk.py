@@ -54,6 +54,7 @@ socket = "{self.lmtp}"
 url = "smtp://127.0.0.1:{smtp_port}"
 [limits]
 tickets_per_sender_hour = 0
+api_per_minute = 0
 [auto_reply]
 enabled = {"true" if acknowledgements else "false"}
 [[team]]

@@ -91,11 +91,27 @@ extension API {
         }
     }
 
-    /// POST …/snooze: null wakes it now.
+    /// POST …/snooze: neither `until` nor `when` wakes it now.
     public struct SnoozeRequest: Hashable, Sendable, Codable {
         public var until: Timestamp?
+        /// As people say it, on the caller's clock: `2h`, `tomorrow 9`, `1405/09/03`.
+        public var when: String?
+        /// Why: shown while it sleeps, and when it wakes.
+        public var note: String?
 
-        public init(until: Timestamp? = nil) {
+        public init(until: Timestamp? = nil, when: String? = nil, note: String? = nil) {
+            self.until = until
+            self.when = when
+            self.note = note
+        }
+    }
+
+    /// POST …/promise: the customer is told; instead of a time that they were told before, with an excuse.
+    public struct PromiseRequest: Hashable, Sendable, Codable {
+        /// Within a year; cut to the minute that they read.
+        public var until: Timestamp
+
+        public init(until: Timestamp) {
             self.until = until
         }
     }

@@ -1,6 +1,7 @@
 extension APIRoute {
     /// Every route of the API.
-    public static let all: [APIRoute] = tickets + customers + messages + desk + surveys
+    public static let all: [APIRoute] =
+        tickets + customers + messages + desk + surveys + notices + work
 
     static let customers: [APIRoute] = [
         APIRoute(
@@ -79,9 +80,6 @@ extension APIRoute {
             "listInboxes", .get, "/inboxes", "Inboxes and how they are", query: pageQuery,
             response: .page(of: "Inbox")),
         APIRoute(
-            "listMacros", .get, "/macros", "Prepared answers", query: pageQuery,
-            response: .page(of: "Macro")),
-        APIRoute(
             "listViews", .get, "/views", "Named selections of tickets", query: pageQuery,
             response: .page(of: "View")),
         APIRoute(
@@ -100,6 +98,37 @@ extension APIRoute {
         APIRoute(
             "getOpenAPI", .get, "/openapi.json", "This API, described", access: .anyone,
             response: .bytes("application/json")),
+    ]
+
+    static let notices: [APIRoute] = [
+        APIRoute(
+            "listNotices", .get, "/notices", "What the caller was told, newest first",
+            query: pageQuery, response: .page(of: "Notice")),
+        APIRoute(
+            "getNotifications", .get, "/agents/{login}/notifications",
+            "What an agent is told, and how; others' for leads only",
+            response: .document("NotificationSettings")),
+        APIRoute(
+            "setNotifications", .put, "/agents/{login}/notifications",
+            "Choose what an agent is told, and how; others' for leads only",
+            request: .document("NotificationRequest"), response: .document("NotificationSettings")),
+        APIRoute(
+            "listWebhooks", .get, "/webhooks", "Programs that hear of events, and how they are",
+            access: .admin, response: .page(of: "Webhook")),
+        APIRoute(
+            "listDeadLetters", .get, "/webhooks/{name}/dead", "Events that were given up",
+            access: .admin, query: pageQuery, response: .page(of: "DeadLetter")),
+        APIRoute(
+            "retryWebhook", .post, "/webhooks/{name}/retry", "Try again what was given up",
+            access: .admin, request: .document("WebhookRetryRequest"),
+            response: .document("Webhook")),
+        APIRoute(
+            "replayWebhook", .post, "/webhooks/{name}/replay",
+            "Send everything behind a position once more", access: .admin,
+            request: .document("WebhookReplayRequest"), response: .document("Webhook")),
+        APIRoute(
+            "resumeWebhook", .post, "/webhooks/{name}/resume",
+            "Ask one again that wanted no more", access: .admin, response: .document("Webhook")),
     ]
 
     static let surveys: [APIRoute] = [

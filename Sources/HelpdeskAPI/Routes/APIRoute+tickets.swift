@@ -24,13 +24,17 @@ extension APIRoute {
             request: .document("TicketPatch"), response: .document("Ticket")),
         action(
             "reply", "replies", "Answer the customer", "ReplyRequest", "Message", status: 201),
-        action("note", "notes", "Write an internal note", "NoteRequest", "Message", status: 201),
+        action(
+            "note", "notes", "Write an internal note", "NoteRequest", "WrittenNote", status: 201),
         action("assign", "assign", "Give it to an agent, or back to the queue", "AssignRequest"),
         action("transfer", "transfer", "Hand it to another team", "TransferRequest"),
         action("close", "close", "Close it", "CloseRequest"),
         action("reopen", "reopen", "Open it again"),
         action("pend", "pending", "Wait for the customer"),
         action("snooze", "snooze", "Put it away until a time", "SnoozeRequest"),
+        action(
+            "promise", "promise", "Tell the customer a time by which they have an answer",
+            "PromiseRequest"),
         action("markSpam", "spam", "Mark it as spam, or as no spam", "SpamRequest"),
         action("join", "join", "Move a linked ticket's message here", "JoinRequest"),
         action(
@@ -43,6 +47,8 @@ extension APIRoute {
             "split", "split", "Give a message and all after it to a new ticket", "SplitRequest",
             status: 201),
         action("undo", "undo", "Take back the last merge or split"),
+        action("watch", "watch", "Hear of what happens to it"),
+        action("unwatch", "unwatch", "Hear no more of it"),
         action("callback", "callback", "Say that the customer was rung back", "CallbackRequest"),
         APIRoute(
             "listTicketEvents", .get, "/tickets/{number}/events", "What happened, oldest first",

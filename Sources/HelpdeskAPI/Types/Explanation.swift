@@ -19,6 +19,8 @@ extension API {
         public var sla: [Clock]
         /// What the customer was told of times: given, revised, kept, broken.
         public var promises: [Step]
+        /// Which agents were told of it, by which ways.
+        public var notices: [Step]
 
         /// Why a message belongs to this ticket.
         public struct Threading: Hashable, Sendable, Codable {
@@ -73,12 +75,12 @@ extension API {
         public struct Routing: Hashable, Sendable, Codable {
             public var position: Position
             public var at: Timestamp
-            /// `assigned`, `queued` or `waiting`.
+            /// `assigned`, `queued`, `waiting`, `unassigned`, `transferred`; `ruled`: rules applied.
             public var outcome: String
             public var agent: AgentID?
             /// How long one agent is waited for.
             public var until: Timestamp?
-            /// `router`, `agent`.
+            /// `router`, `agent`, `rules`.
             public var by: String
             public var sentence: String
             public var candidates: [Candidate]
@@ -147,7 +149,7 @@ extension API {
         public init(
             ticket: TicketNumber, summary: String, threading: [Threading] = [],
             routing: [Routing] = [], surveys: [Step] = [], acknowledgements: [Step] = [],
-            sla: [Clock] = [], promises: [Step] = []
+            sla: [Clock] = [], promises: [Step] = [], notices: [Step] = []
         ) {
             self.ticket = ticket
             self.summary = summary
@@ -157,6 +159,7 @@ extension API {
             self.acknowledgements = acknowledgements
             self.sla = sla
             self.promises = promises
+            self.notices = notices
         }
     }
 }

@@ -30,12 +30,18 @@ extension API {
         public var closedAt: Timestamp?
         public var closingReason: ClosingReason?
         public var snoozedUntil: Timestamp?
+        /// Why it was put away; stays when it wakes, until somebody works on it.
+        public var snoozeNote: String?
+        /// Agents who asked to hear of it.
+        public var watchers: [AgentID]
         /// When anybody last spoke here; notes do not count.
         public var lastMessageAt: Timestamp?
         /// Which way that message went: `in` means that the customer waits.
         public var lastDirection: MessageDirection?
         public var callback: Callback?
         public var sla: [SLAClock]
+        /// The time by which the customer was told to have an answer.
+        public var promise: ToldTime?
         /// The last survey score given for it.
         public var score: Int?
         /// The ticket that this one's messages are in, since it was merged.
@@ -100,6 +106,21 @@ extension API {
             }
         }
 
+        /// What the customer was told last.
+        public struct ToldTime: Hashable, Sendable, Codable {
+            public var until: Timestamp
+            /// `open`, `kept` or `broken`.
+            public var state: String
+            /// How often they were told a later one.
+            public var revisions: Int
+
+            public init(until: Timestamp, state: String, revisions: Int) {
+                self.until = until
+                self.state = state
+                self.revisions = revisions
+            }
+        }
+
         public init(
             number: TicketNumber, subject: String? = nil, status: TicketStatus,
             priority: TicketPriority, team: TeamID, assignee: AgentID? = nil,
@@ -109,8 +130,8 @@ extension API {
             updatedAt: Timestamp, closedAt: Timestamp? = nil, closingReason: ClosingReason? = nil,
             snoozedUntil: Timestamp? = nil, lastMessageAt: Timestamp? = nil,
             lastDirection: MessageDirection? = nil, callback: Callback? = nil,
-            sla: [SLAClock] = [], score: Int? = nil, version: Int64,
-            mergedInto: TicketNumber? = nil
+            sla: [SLAClock] = [], promise: ToldTime? = nil, score: Int? = nil, version: Int64,
+            mergedInto: TicketNumber? = nil, snoozeNote: String? = nil, watchers: [AgentID] = []
         ) {
             self.number = number
             self.subject = subject
@@ -136,9 +157,12 @@ extension API {
             self.lastDirection = lastDirection
             self.callback = callback
             self.sla = sla
+            self.promise = promise
             self.score = score
             self.version = version
             self.mergedInto = mergedInto
+            self.snoozeNote = snoozeNote
+            self.watchers = watchers
         }
 
         enum CodingKeys: String, CodingKey {
@@ -150,9 +174,11 @@ extension API {
             case closedAt = "closed_at"
             case closingReason = "closing_reason"
             case snoozedUntil = "snoozed_until"
+            case snoozeNote = "snooze_note"
+            case watchers
             case lastMessageAt = "last_message_at"
             case lastDirection = "last_direction"
-            case callback, sla, score, version
+            case callback, sla, promise, score, version
             case mergedInto = "merged_into"
         }
     }

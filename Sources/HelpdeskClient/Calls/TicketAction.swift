@@ -8,6 +8,7 @@ public enum TicketAction: Hashable, Sendable {
     case reopen
     case pending
     case snooze(API.SnoozeRequest)
+    case promise(API.PromiseRequest)
     case spam(API.SpamRequest)
     case join(API.JoinRequest)
     case participants(API.ParticipantsRequest)
@@ -15,6 +16,8 @@ public enum TicketAction: Hashable, Sendable {
     case merge(API.TicketMergeRequest)
     case split(API.SplitRequest)
     case undo
+    case watch
+    case unwatch
 
     /// The last part of its path.
     public var word: String {
@@ -25,6 +28,7 @@ public enum TicketAction: Hashable, Sendable {
         case .reopen: "reopen"
         case .pending: "pending"
         case .snooze: "snooze"
+        case .promise: "promise"
         case .spam: "spam"
         case .join: "join"
         case .participants: "participants"
@@ -32,6 +36,8 @@ public enum TicketAction: Hashable, Sendable {
         case .merge: "merge"
         case .split: "split"
         case .undo: "undo"
+        case .watch: "watch"
+        case .unwatch: "unwatch"
         }
     }
 
@@ -41,8 +47,9 @@ public enum TicketAction: Hashable, Sendable {
         case .assign(let request): try HelpdeskClient.encode(request)
         case .transfer(let request): try HelpdeskClient.encode(request)
         case .close(let request): try HelpdeskClient.encode(request)
-        case .reopen, .pending, .undo: Array("{}".utf8)
+        case .reopen, .pending, .undo, .watch, .unwatch: Array("{}".utf8)
         case .snooze(let request): try HelpdeskClient.encode(request)
+        case .promise(let request): try HelpdeskClient.encode(request)
         case .spam(let request): try HelpdeskClient.encode(request)
         case .join(let request): try HelpdeskClient.encode(request)
         case .participants(let request): try HelpdeskClient.encode(request)

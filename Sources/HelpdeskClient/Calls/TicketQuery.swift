@@ -1,3 +1,4 @@
+public import HelpdeskAPI
 public import HelpdeskCore
 
 /// A selection of tickets. What is nil or empty does not narrow; no status = active tickets.
@@ -59,5 +60,55 @@ public struct TicketQuery: Hashable, Sendable {
             ("limit", limit.map { String($0) }),
             ("cursor", cursor),
         ])
+    }
+}
+
+extension TicketQuery {
+    /// Narrows by what was typed; throws `.configuration` for a value that its name does not take.
+    public mutating func narrow(by typed: API.TypedSelection) throws(ClientFailure) {
+        words = typed.words ?? words
+        for (name, value) in typed.selection.sorted(by: { $0.key < $1.key }) {
+            guard narrow(name, value) else {
+                throw .configuration("\(name) cannot be \(value)")
+            }
+        }
+    }
+
+    private mutating func narrow(_ name: String, _ value: String) -> Bool {
+        switch name {
+        case "status":
+            for word in value.split(separator: ",") {
+                switch word {
+                case "all": statuses += TicketStatus.allCases
+                case "active": statuses += [.new, .open, .pending]
+                default:
+                    guard let status = TicketStatus(word: String(word)) else { return false }
+                    statuses.append(status)
+                }
+            }
+        case "assignee":
+            holder =
+                value == "me" ? .me : value == "none" ? .nobody : .agent(AgentID(rawValue: value))
+        case "team": team = TeamID(rawValue: value)
+        case "tag": tag = value
+        case "inbox": inbox = InboxID(rawValue: value)
+        case "customer":
+            guard let number = Int64(value) else { return false }
+            customer = CustomerID(rawValue: number)
+        case "class":
+            if value == "all" {
+                traffic = .all
+            } else if let known = TicketClass(rawValue: value) {
+                traffic = .only(known)
+            } else {
+                return false
+            }
+        case "is":
+            guard let known = Trait(rawValue: value) else { return false }
+            trait = known
+        case "view": view = value
+        default: return false
+        }
+        return true
     }
 }

@@ -5,6 +5,8 @@ public import HelpdeskCore
 public enum LiveItem: Hashable, Sendable {
     case connected
     case event(API.Event)
+    /// Who looks at a ticket now; no event of the stream.
+    case attention(API.Attention)
     /// Something was missed that cannot be made up: read again what is shown, then go on from here.
     case resync(Position)
     /// Not connected; it is tried again after this wait.
@@ -77,7 +79,7 @@ public struct LiveStream: Sendable {
                 switch item {
                 case .event(let event): position = event.position
                 case .resync(let place): position = place
-                case .connected, .waiting: break
+                case .connected, .waiting, .attention: break
                 }
                 backoff.reset()
                 try await deliver(item)
@@ -97,6 +99,10 @@ public struct LiveStream: Sendable {
                 throw .notUnderstood("an event of the stream")
             }
             return .resync(Position(rawValue: place))
+        case "attention":
+            // Of a newer daemon, perhaps: nothing depends on it.
+            return (try? WireJSON.decode(API.Attention.self, from: event.data))
+                .map(LiveItem.attention)
         case "resync":
             return .resync(try HelpdeskClient.decode(Resync.self, event.data).position)
         default:

@@ -6,13 +6,18 @@ public enum ConfigurationFile {
     /// `SecretResolver`.
     ///
     /// `isKnownTimeZone` says whether a name is in the time zone database. Blocks on `files`.
+    ///
+    /// - Parameter trial: another file whose sections stand in for those of the same name: what would hold if they
+    ///   were written here.
     public static func load(
-        path: String, files: ConfigurationFiles = .disk,
+        path: String, trial: String? = nil, files: ConfigurationFiles = .disk,
         isKnownTimeZone: @escaping @Sendable (String) -> Bool
     ) -> Result<LoadedConfiguration, ConfigurationProblems> {
-        let sources = ConfigurationSources(main: path, files: files)
+        var sources = ConfigurationSources(main: path, files: files)
+        if let trial { sources.replace(by: trial) }
         var reader = ConfigurationReader(
-            extent: sources.problems.isEmpty ? .whole : .partial, isKnownTimeZone: isKnownTimeZone)
+            extent: sources.problems.isEmpty ? .whole : .partial, files: files,
+            isKnownTimeZone: isKnownTimeZone)
         let configuration = reader.configuration(sources.root)
         let problems = sources.problems + reader.problems
         guard let configuration, problems.isEmpty else {

@@ -28,6 +28,26 @@ struct ConfigurationSources {
         problems += merge.problems
     }
 
+    /// Keys of `[section]` win one by one; `[[lists]]` as a whole.
+    mutating func replace(by trial: String) {
+        guard let table = table(of: trial) else { return }
+        for entry in table.entries {
+            guard let index = root.entries.firstIndex(where: { $0.key == entry.key }) else {
+                root.entries.append(entry)
+                continue
+            }
+            guard case .table(var known) = root.entries[index].node.value,
+                case .table(let wanted) = entry.node.value
+            else {
+                root.entries[index] = entry
+                continue
+            }
+            known.entries.removeAll { key in wanted.entries.contains { $0.key == key.key } }
+            known.entries += wanted.entries
+            root.entries[index].node = TOMLNode(value: .table(known), place: entry.node.place)
+        }
+    }
+
     private mutating func fragments(beside main: String) -> [String] {
         let folder = main.lastIndex(of: "/").map { main[...$0] + "conf.d" } ?? "conf.d"
         switch files.names(folder) {

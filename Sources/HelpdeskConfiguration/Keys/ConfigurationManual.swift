@@ -3,7 +3,7 @@ public enum ConfigurationManual {
     public static let sections: [SectionDescription] = [
         StoreKeys.section, HTTPKeys.section, LMTPKeys.section, ControlKeys.section,
         SMTPKeys.section, TeamKeys.section, InboxKeys.section, BusinessHoursKeys.section,
-        ShiftKeys.section, RoutingKeys.section, SurveyKeys.section,
+        ShiftKeys.section, RoutingKeys.section, RuleKeys.section, SurveyKeys.section,
         SurveyPolicyKeys.section, AutoReplyKeys.section,
         LimitsKeys.section, SLAKeys.section, NotifyKeys.section, RetentionKeys.section,
         WebhookOutKeys.section, CRMKeys.section,

@@ -11,9 +11,15 @@ struct ConfigurationReader {
     enum Extent: Sendable { case whole, partial }
     let extent: Extent
     let isKnownTimeZone: @Sendable (String) -> Bool
+    /// For what a key names and the configuration must know: calendars.
+    let files: ConfigurationFiles
 
-    init(extent: Extent, isKnownTimeZone: @escaping @Sendable (String) -> Bool) {
+    init(
+        extent: Extent, files: ConfigurationFiles,
+        isKnownTimeZone: @escaping @Sendable (String) -> Bool
+    ) {
         self.extent = extent
+        self.files = files
         self.isKnownTimeZone = isKnownTimeZone
     }
 

@@ -57,7 +57,8 @@ extension ValueKind where Value == [HourRange] {
 
 extension ValueKind where Value == Holiday {
     static var day: Self {
-        let expectation = "a day such as \"2026-03-21\" or \"jalali:1405-01-01\""
+        let expectation =
+            "a day such as \"2026-03-21\" or \"jalali:1405-01-01\", or with * for every year, \"jalali:*-01-01\""
         return Self("day", expectation: expectation) { value throws(Mismatch) in
             if case .date(let year, let month, let day) = value {
                 guard let date = CivilDate(year: year, month: month, day: day) else {
@@ -98,6 +99,7 @@ extension ValueKind where Value == Holiday {
             guard (1_300...1_500).contains(date.year) else {
                 throw Mismatch(hint: "years of the Iranian calendar go from 1300 to 1500 here")
             }
+        case .everyGregorianYear, .everyJalaliYear: break
         }
         return day
     }

@@ -179,7 +179,8 @@ extension ValueKind {
     ) -> Self where Value == [Element] {
         let least = counts.lowerBound == 0 ? "at most" : "\(counts.lowerBound) to"
         let expectation = "a list of \(least) \(counts.upperBound) \(plural)"
-        return Self("list of \(plural)", expectation: expectation) { node, key, reader in
+        return Self("list of \(plural)", expectation: expectation, nested: kind.nested) {
+            node, key, reader in
             guard case .array(let nodes) = node.value, counts.contains(nodes.count) else {
                 let isOne = if case .string = node.value { true } else { false }
                 reader.refuse(

@@ -28,7 +28,7 @@ public enum ConfigurationListing {
         switch (section.form, root.entry(section.name)?.node.value) {
         case (.list, .array(let nodes)?):
             nodes.compactMap { if case .table(let table) = $0.value { table } else { nil } }
-        case (.table, .table(let table)?): [table]
+        case (.table, .table(let table)?), (.list, .table(let table)?): [table]
         case (.table, _) where !isAbsent(section, root):
             [TOMLTable(entries: [], form: .section, place: root.place)]
         default: []

@@ -17,10 +17,9 @@ extension ConfigurationReader {
             businessHours: list(BusinessHoursKeys.section, in: root) { $0.businessHours($1) },
             shifts: list(ShiftKeys.section, in: root) { $0.shift($1) },
             slas: list(SLAKeys.section, in: root) { $0.sla($1) },
+            rules: list(RuleKeys.section, in: root) { $0.rule($1) },
             surveyPolicies: list(SurveyPolicyKeys.section, in: root) { $0.surveyPolicy($1) })
-        let webhookOut =
-            root.entry(WebhookOutKeys.section.name) == nil
-            ? nil : webhookOut(table(WebhookOutKeys.section, in: root))
+        let webhooksOut = webhooksOut(in: root)
         let routing = routing(table(RoutingKeys.section, in: root))
         let survey = survey(table(SurveyKeys.section, in: root))
         let autoReply = autoReply(table(AutoReplyKeys.section, in: root))
@@ -29,16 +28,19 @@ extension ConfigurationReader {
         let crm = crm(table(CRMKeys.section, in: root))
         let retention = retention(table(RetentionKeys.section, in: root))
         check(lists, root: root)
+        check(webhooksOut, teams: lists.teams.compactMap(\.name))
         warnOfUnreachableSurveys(survey, http, root)
         guard let store, problems.isEmpty else { return nil }
         return Configuration(
             store: store, http: http, lmtp: lmtp, control: control, smtp: smtp,
             teams: lists.teams.compactMap(\.value), inboxes: lists.inboxes.compactMap(\.value),
             businessHours: lists.businessHours.compactMap(\.value),
-            shifts: lists.shifts.compactMap(\.value), routing: routing, survey: survey,
+            shifts: lists.shifts.compactMap(\.value), routing: routing,
+            rules: lists.rules.compactMap(\.value), survey: survey,
             surveyPolicies: lists.surveyPolicies.compactMap(\.value),
             autoReply: autoReply, limits: limits, slas: lists.slas.compactMap(\.value),
-            notify: notify, retention: retention, webhookOut: webhookOut, crm: crm)
+            notify: notify, retention: retention, webhooksOut: webhooksOut.compactMap(\.value),
+            crm: crm)
     }
 
     private mutating func refuseUnknownSections(_ root: TOMLTable) {
@@ -93,6 +95,17 @@ extension ConfigurationReader {
             items.append(ConfigurationListItem(section: section, value: read(&self, section)))
         }
         return items
+    }
+
+    /// One alone may stand there as a table.
+    private mutating func webhooksOut(
+        in root: TOMLTable
+    ) -> [ConfigurationListItem<WebhookOutConfiguration>] {
+        guard case .table(let table)? = root.entry(WebhookOutKeys.section.name)?.node.value else {
+            return list(WebhookOutKeys.section, in: root) { $0.webhookOut($1) }
+        }
+        let section = enter(table, as: WebhookOutKeys.section)
+        return [ConfigurationListItem(section: section, value: webhookOut(section))]
     }
 
     private mutating func refuseForm(_ entry: TOMLEntry, _ description: SectionDescription) {

@@ -12,6 +12,8 @@ public struct Configuration: Equatable, Sendable {
     public let businessHours: [BusinessHoursConfiguration]
     public let shifts: [ShiftConfiguration]
     public let routing: RoutingConfiguration
+    /// In the order in which they are asked.
+    public let rules: [RuleConfiguration]
     public let survey: SurveyConfiguration
     public let surveyPolicies: [SurveyPolicyConfiguration]
     public let autoReply: AutoReplyConfiguration
@@ -19,7 +21,7 @@ public struct Configuration: Equatable, Sendable {
     public let slas: [SLAConfiguration]
     public let notify: NotifyConfiguration
     public let retention: RetentionConfiguration
-    public let webhookOut: WebhookOutConfiguration?
+    public let webhooksOut: [WebhookOutConfiguration]
     public let crm: CRMConfiguration
 
     public func team(named name: String) -> TeamConfiguration? {

@@ -16,6 +16,7 @@ struct ConfigurationLists {
     let businessHours: [ConfigurationListItem<BusinessHoursConfiguration>]
     let shifts: [ConfigurationListItem<ShiftConfiguration>]
     let slas: [ConfigurationListItem<SLAConfiguration>]
+    let rules: [ConfigurationListItem<RuleConfiguration>]
     let surveyPolicies: [ConfigurationListItem<SurveyPolicyConfiguration>]
 }
 
@@ -26,6 +27,7 @@ extension ConfigurationReader {
         refuseRepeatedNames(lists.inboxes)
         refuseRepeatedNames(lists.businessHours)
         refuseRepeatedNames(lists.slas)
+        refuseRepeatedNames(lists.rules)
         refuseRepeatedNames(lists.surveyPolicies)
         refuseRepeatedAddresses(lists.inboxes)
         guard extent == .whole else { return }
@@ -38,6 +40,9 @@ extension ConfigurationReader {
         for item in lists.slas {
             checkReference("team", of: item.section, to: teams, in: "[[team]]")
             checkReference("business_hours", of: item.section, to: hours, in: "[[business_hours]]")
+        }
+        for item in lists.rules {
+            checkReference("team", of: item.section, to: teams, in: "[[team]]")
         }
         for item in lists.surveyPolicies {
             checkReference("team", of: item.section, to: teams, in: "[[team]]")

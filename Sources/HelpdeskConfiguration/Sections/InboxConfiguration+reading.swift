@@ -66,6 +66,7 @@ extension ConfigurationReader {
         let trust = read(InboxKeys.trustIdentities, section)
         let replyURL = read(InboxKeys.replyURL, section)
         _ = read(InboxKeys.conversations, section)
+        let mailUnreadAfter = read(InboxKeys.mailUnreadAfter, section)
         let presetFile = read(ChatKeys.presetFile, section)
         let credentials = checkChat(section)
         let preset = preset(section, channel)
@@ -75,7 +76,8 @@ extension ConfigurationReader {
         return secrets.map {
             ChatWebhookInboxConfiguration(
                 preset: preset, secrets: $0, trust: trust ? .believed : .suggestionOnly,
-                replyURL: replyURL, presetFile: presetFile, credentials: credentials)
+                replyURL: replyURL, presetFile: presetFile, credentials: credentials,
+                mailUnreadAfter: mailUnreadAfter)
         }
     }
 

@@ -72,6 +72,8 @@ public struct ChatWebhookInboxConfiguration: Equatable, Sendable {
     public let presetFile: String?
     /// What we show to the provider, by name.
     public let credentials: [String: SecretSource]
+    /// How long an answer may stay unread before it goes by mail; zero: for ever.
+    public let mailUnreadAfter: TimeSpan
 }
 
 public struct PhoneLogInboxConfiguration: Equatable, Sendable {

@@ -97,6 +97,11 @@ enum InboxKeys {
     static let autoReply = DefaultedKey<Bool>(
         "auto_reply", .flag, default: true, written: "true",
         "false: no acknowledgements from this inbox, whatever [auto_reply] says.", example: "false")
+    static let mailUnreadAfter = DefaultedKey<TimeSpan>(
+        "mail_unread_after", .duration(.zero ... .days(7), example: "10m"), default: .minutes(10),
+        written: "\"10m\"",
+        "An answer in a visitor's chat that stays unread so long goes once to their verified mail address. 0s: never.",
+        only: chat)
     static let liveWithin = DefaultedKey<TimeSpan>(
         "live_within", .duration(.minutes(1) ... .days(3_650), example: "48h"),
         default: .hours(48), written: "\"48h\"",
@@ -122,6 +127,7 @@ enum InboxKeys {
             uncertain.description,
             fromName.description, preset.description, secret.description,
             trustIdentities.description, replyURL.description, conversations.description,
+            mailUnreadAfter.description,
         ] + ChatKeys.descriptions + PhoneLogKeys.descriptions + [
             timezone.description, language.description, publicURL.description,
             signature.description, autoReply.description, liveWithin.description,

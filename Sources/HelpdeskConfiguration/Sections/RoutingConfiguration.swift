@@ -19,6 +19,12 @@ public struct RoutingConfiguration: Equatable, Sendable {
     public let weights: Weights
     /// A VIP's ticket counts as at least this urgent.
     public let vipPriority: TicketPriority
+    /// How many units beyond a capacity a VIP's ticket may go when nobody has room within.
+    public let vipReserve: Int
+    /// How long who let an assignment time out does not get that ticket again.
+    public let timeoutMemory: TimeSpan
+    /// For how long a screen may be gone before its agent counts as away from it.
+    public let screenGrace: TimeSpan
 }
 
 enum RoutingKeys {
@@ -35,9 +41,9 @@ enum RoutingKeys {
         "How long a mail waits for that agent, in working hours; never past half of what the SLA leaves."
     )
     static let assignmentTimeout = OptionalKey<TimeSpan>(
-        "assignment_timeout", .duration(.minutes(1) ... .days(30), example: "30m"),
+        "assignment_timeout", .duration(.seconds(1) ... .days(30), example: "30m"),
         absent: "an assignment stands until somebody changes it",
-        "A ticket that was given to an agent and not answered within this time is routed again.",
+        "A ticket that the router gave to an agent who has done nothing with it in this time, of the team's working hours, is given to somebody else. Any answer, note or change by the agent counts; what a person gave to somebody stays there.",
         example: "\"30m\"")
     static let weights = DefaultedKey<RoutingConfiguration.Weights>(
         "weights", .weights, default: .init(mail: 1, chat: 2, callBack: 1),
@@ -46,11 +52,25 @@ enum RoutingKeys {
     static let vipPriority = DefaultedKey<TicketPriority>(
         "vip_priority", .choice("a priority"), default: .high, written: "\"high\"",
         "A VIP's ticket counts as at least this urgent.", example: "\"urgent\"")
+    static let vipReserve = DefaultedKey<Int>(
+        "vip_reserve", .number(0...1_000), default: 2, written: "2",
+        "How many units beyond an agent's capacity a VIP's ticket may go when nobody has room within. 0: none.",
+        example: "0")
+    static let timeoutMemory = DefaultedKey<TimeSpan>(
+        "timeout_memory", .duration(.seconds(1) ... .days(30), example: "4h"), default: .hours(4),
+        written: "\"4h\"",
+        "For how long an agent who did nothing with a ticket in time is not given it again.")
+    static let screenGrace = DefaultedKey<TimeSpan>(
+        "screen_grace", .duration(.seconds(1) ... .minutes(30), example: "30s"),
+        default: .seconds(30), written: "\"30s\"",
+        "How long an agent's screen may be gone before chats go to others. It matters for agents who use the screen and said nothing by hand (`hamdel presence`)."
+    )
     static let section = SectionDescription(
         "routing", .table, "How tickets find their agent.",
         keys: [
             stickiness.description, waitChat.description, waitMail.description,
-            assignmentTimeout.description, weights.description, vipPriority.description,
+            assignmentTimeout.description, timeoutMemory.description, weights.description,
+            vipPriority.description, vipReserve.description, screenGrace.description,
         ])
 }
 
@@ -85,6 +105,9 @@ extension ConfigurationReader {
             mailWait: read(RoutingKeys.waitMail, section),
             assignmentTimeout: read(RoutingKeys.assignmentTimeout, section),
             weights: read(RoutingKeys.weights, section),
-            vipPriority: read(RoutingKeys.vipPriority, section))
+            vipPriority: read(RoutingKeys.vipPriority, section),
+            vipReserve: read(RoutingKeys.vipReserve, section),
+            timeoutMemory: read(RoutingKeys.timeoutMemory, section),
+            screenGrace: read(RoutingKeys.screenGrace, section))
     }
 }

@@ -18,7 +18,7 @@ public struct SurveyConfiguration: Equatable, Sendable {
     public let secondAsk: TimeSpan?
     /// Nil: nobody is reminded.
     public let reminder: TimeSpan?
-    public let quietHours: HourRange?
+    public let quietHours: QuietHours?
     /// Nil: the customer's own.
     public let language: TextLanguage?
 
@@ -59,10 +59,10 @@ enum SurveyKeys {
         "reminder", .duration(.hours(1) ... .days(90)), absent: "nobody is reminded",
         "How long after the invitation somebody who has not answered is reminded, once.",
         example: "\"3d\"")
-    static let quietHours = OptionalKey<HourRange>(
-        "quiet_hours", .hours, absent: "none",
+    static let quietHours = OptionalKey<QuietHours>(
+        "quiet_hours", .quietHours, absent: "none",
         "When customers are left alone, on the clocks of their own time zone (their attribute \"timezone\"), else of the inbox.",
-        example: "\"21:00-09:00\"")
+        example: "[\"21:00-09:00\"]")
     static let language = OptionalKey<TextLanguage>(
         "language", .choice("a language"), absent: "the customer's own",
         "The language that everybody is asked in.", example: "\"fa\"")

@@ -33,7 +33,7 @@ public struct SurveyPolicyConfiguration: Equatable, Sendable {
     public let recoveryOwner: SurveyConfiguration.RecoveryOwner?
     public let secondAsk: TimeSpan?
     public let reminder: TimeSpan?
-    public let quietHours: HourRange?
+    public let quietHours: QuietHours?
     public let language: TextLanguage?
     /// By language.
     public let questions: [TextLanguage: String]
@@ -103,9 +103,9 @@ enum SurveyPolicyKeys {
     static let reminder = OptionalKey<TimeSpan>(
         "reminder", .duration(.hours(1) ... .days(90)), absent: asInSurvey,
         "How long after the invitation somebody is reminded, once.", example: "\"3d\"")
-    static let quietHours = OptionalKey<HourRange>(
-        "quiet_hours", .hours, absent: asInSurvey, "When customers are left alone.",
-        example: "\"21:00-09:00\"")
+    static let quietHours = OptionalKey<QuietHours>(
+        "quiet_hours", .quietHours, absent: asInSurvey, "When customers are left alone.",
+        example: "[\"21:00-09:00\"]")
     static let language = OptionalKey<TextLanguage>(
         "language", .choice("a language"), absent: asInSurvey,
         "The language that everybody is asked in.", example: "\"fa\"")

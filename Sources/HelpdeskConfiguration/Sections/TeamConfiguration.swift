@@ -1,3 +1,5 @@
+public import HelpdeskCore
+
 /// `[[team]]`: who works on tickets together.
 public struct TeamConfiguration: Equatable, Sendable {
     public enum Openness: Equatable, Sendable {
@@ -12,6 +14,8 @@ public struct TeamConfiguration: Equatable, Sendable {
     /// The team that takes over; never in a circle.
     public let overflow: String?
     public let openness: Openness
+    /// What its customers write, where a message does not tell; nil: whatever.
+    public let language: LanguageCode?
 }
 
 enum TeamKeys {
@@ -31,11 +35,15 @@ enum TeamKeys {
         "private", .flag, default: false, written: "false",
         "Hides the team's tickets from everybody else, in lists, search, counts and timelines.",
         example: "true")
+    static let language = OptionalKey<LanguageCode>(
+        "language", .language, absent: "anybody may take such a ticket",
+        "What its customers write where a message does not tell: only agents who speak it get those tickets.",
+        example: "\"fa\"")
     static let section = SectionDescription(
         "team", .list, "Who works on tickets together. One at least.",
         keys: [
             name.description, businessHours.description, overflow.description,
-            isPrivate.description,
+            isPrivate.description, language.description,
         ])
 }
 
@@ -44,9 +52,10 @@ extension ConfigurationReader {
         let businessHours = read(TeamKeys.businessHours, section)
         let overflow = read(TeamKeys.overflow, section)
         let isPrivate = read(TeamKeys.isPrivate, section)
+        let language = read(TeamKeys.language, section)
         guard let name = read(TeamKeys.name, section) else { return nil }
         return TeamConfiguration(
             name: name, businessHours: businessHours, overflow: overflow,
-            openness: isPrivate ? .private : .open)
+            openness: isPrivate ? .private : .open, language: language)
     }
 }

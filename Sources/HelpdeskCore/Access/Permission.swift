@@ -27,6 +27,7 @@ public enum AgentAction: Hashable, Sendable, CaseIterable {
     case configure
     case seeTokens
     case eraseCustomer
+    case writeMacros
 }
 
 /// The one table of permissions (DESIGN §5): pure, and the same for API, screen and commands.
@@ -38,7 +39,8 @@ public enum Permission {
     private static func leastRole(_ action: AgentAction) -> AgentRole {
         switch action {
         case .workTickets, .setOwnPresence, .ownRecovery: .agent
-        case .setOthersPresence, .ownOthersRecovery, .mergeCustomers, .workOutbox, .seeReports:
+        case .setOthersPresence, .ownOthersRecovery, .mergeCustomers, .workOutbox, .seeReports,
+            .writeMacros:
             .lead
         case .workQuarantine, .putMessagesIn, .configure, .seeTokens, .eraseCustomer: .admin
         }

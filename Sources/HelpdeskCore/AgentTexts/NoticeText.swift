@@ -1,15 +1,15 @@
 /// The mails that tell agents what concerns them, in the language of the inbox they go through.
 public enum NoticeText {
     public enum Occasion: Hashable, Sendable {
-        case assigned
-        case answered
+        /// `due` of it on the clock that the reader goes by.
+        case told(NoticeOccasion, due: LocalTime?)
         /// An answer by mail that was not taken; in which ticket it was kept.
         case refused(Refusal, keptIn: TicketNumber)
     }
 
     /// Why an answer by mail was not taken.
     public enum Refusal: Hashable, Sendable {
-        case notVerified, notTheAgent, expired, empty
+        case notVerified, notTheAgent, expired, empty, aboutSeveral
     }
 
     /// - Parameter words: what the customer wrote last; shown as it is, at most `longest` bytes of it.
@@ -31,10 +31,7 @@ public enum NoticeText {
         _ occasion: Occasion, _ tag: String, in language: TextLanguage
     ) -> String {
         switch (occasion, language) {
-        case (.assigned, .english): "Ticket \(tag) is yours."
-        case (.assigned, .persian): "تیکت \(tag) به شما سپرده شد."
-        case (.answered, .english): "The customer answered in ticket \(tag)."
-        case (.answered, .persian): "مشتری در تیکت \(tag) پاسخ داد."
+        case (.told(let told, let due), _): self.opening(told, tag, due, in: language)
         case (.refused(let refusal, let kept), .english):
             "Your mail about ticket \(tag) was not taken: \(reason(refusal, in: .english)). It is kept as ticket #\(kept.rawValue)."
         case (.refused(let refusal, let kept), .persian):
@@ -52,6 +49,8 @@ public enum NoticeText {
         case (.expired, .persian): "تنها تا هفت روز می‌توان پاسخ داد"
         case (.empty, .english): "there was no text in it"
         case (.empty, .persian): "متنی در آن نبود"
+        case (.aboutSeveral, .english): "it answered a mail about several tickets"
+        case (.aboutSeveral, .persian): "پاسخ نامه‌ای دربارهٔ چند تیکت بود"
         }
     }
 

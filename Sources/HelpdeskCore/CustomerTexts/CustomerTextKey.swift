@@ -6,6 +6,10 @@ public enum CustomerTextKey: String, Sendable, CaseIterable, Hashable {
     case acknowledgementWithPromise = "acknowledgement_with_promise"
     /// The promised time cannot be kept; this is the new one.
     case promiseRevised = "promise_revised"
+    case promiseRevisedSubject = "promise_revised_subject"
+    /// A time that an agent says, where none was told before.
+    case promiseGiven = "promise_given"
+    case promiseGivenSubject = "promise_given_subject"
     case surveySubject = "survey_subject"
     case surveyInvitation = "survey_invitation"
     case surveyReminder = "survey_reminder"
@@ -86,9 +90,10 @@ public enum CustomerTextKey: String, Sendable, CaseIterable, Hashable {
     public var placeholders: Set<TextPlaceholder> {
         switch self {
         case .acknowledgementSubject, .acknowledgement, .surveySubject, .surveyQuestion,
-            .surveyQuestionCES:
+            .surveyQuestionCES, .promiseRevisedSubject, .promiseGivenSubject:
             [.ticket, .brand]
-        case .acknowledgementWithPromise, .promiseRevised: [.ticket, .brand, .promise]
+        case .acknowledgementWithPromise, .promiseRevised, .promiseGiven:
+            [.ticket, .brand, .promise]
         case .surveyInvitation, .surveyReminder, .surveyInvitationChat: [.ticket, .brand, .link]
         case .surveyInvitationGeneral, .surveyReminderGeneral: [.brand, .link]
         case .signature: [.agent, .brand, .team]
@@ -107,7 +112,7 @@ public enum CustomerTextKey: String, Sendable, CaseIterable, Hashable {
     /// What a text under this key makes no sense without.
     public var required: Set<TextPlaceholder> {
         switch self {
-        case .acknowledgementWithPromise, .promiseRevised: [.promise]
+        case .acknowledgementWithPromise, .promiseRevised, .promiseGiven: [.promise]
         case .surveyInvitation, .surveyReminder, .surveyInvitationGeneral,
             .surveyReminderGeneral:
             [.link]

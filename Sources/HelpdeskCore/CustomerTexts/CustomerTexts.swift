@@ -14,17 +14,7 @@ public struct CustomerTexts: Hashable, Sendable {
         _ key: CustomerTextKey, in language: TextLanguage, _ parameters: TextParameters = .init()
     ) -> String {
         let template = own[language]?[key] ?? Self.template(key, language)
-        guard let template else { return "" }
-        var lines = [Line()]
-        for part in template.parts {
-            switch part {
-            case .words(let words): Self.append(words, to: &lines)
-            case .place(let place):
-                let value = parameters.value(of: place, in: language)
-                lines[lines.count - 1].add(value, as: value.isEmpty ? .emptyPlace : .content)
-            }
-        }
-        return lines.filter { !$0.isVoid }.map(\.text).joined(separator: "\n")
+        return template?.filled { parameters.value(of: $0, in: language) } ?? ""
     }
 
     /// Our own text under a key, unfilled; for the commented configuration.
@@ -52,30 +42,4 @@ public struct CustomerTexts: Hashable, Sendable {
         }
         return templates
     }()
-
-    private struct Line {
-        enum Piece { case content, emptyPlace }
-
-        var text = ""
-        private var hasEmptyPlace = false
-
-        mutating func add(_ piece: String, as kind: Piece) {
-            text += piece
-            if kind == .emptyPlace { hasEmptyPlace = true }
-        }
-
-        /// Nothing on it although something could have been.
-        var isVoid: Bool {
-            hasEmptyPlace && text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
-        }
-    }
-
-    private static func append(_ words: String, to lines: inout [Line]) {
-        for (index, piece) in words.split(separator: "\n", omittingEmptySubsequences: false)
-            .enumerated()
-        {
-            if index > 0 { lines.append(Line()) }
-            lines[lines.count - 1].add(String(piece), as: .content)
-        }
-    }
 }

@@ -27,6 +27,15 @@ enum EnglishTexts {
             we need more time for your request {ticket} than we said, and are sorry. You will have an answer by {promise}.
             {brand}
             """
+        case .promiseRevisedSubject: "More time for your request {ticket}"
+        case .promiseGiven:
+            """
+            Hello,
+
+            we are working on your request {ticket}. You will have an answer by {promise}.
+            {brand}
+            """
+        case .promiseGivenSubject: "Your request {ticket}"
         case .surveySubject: "How did we do with {ticket}?"
         case .surveyInvitation:
             """

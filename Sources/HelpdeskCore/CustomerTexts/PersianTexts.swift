@@ -28,6 +28,15 @@ enum PersianTexts {
             رسیدگی به درخواست {ticket} بیش از آنچه گفته بودیم زمان می‌برد و از این بابت پوزش می‌خواهیم. تا {promise} به شما پاسخ می‌دهیم.
             {brand}
             """
+        case .promiseRevisedSubject: "زمان تازه برای پاسخ به {ticket}"
+        case .promiseGiven:
+            """
+            سلام
+
+            در حال رسیدگی به درخواست {ticket} هستیم. تا {promise} به شما پاسخ می‌دهیم.
+            {brand}
+            """
+        case .promiseGivenSubject: "دربارهٔ درخواست {ticket}"
         case .surveySubject: "از رسیدگی به {ticket} راضی بودید؟"
         case .surveyInvitation:
             """

@@ -1,5 +1,5 @@
-/// What customer-facing texts are filled in with. Nothing here comes from a customer: an acknowledgement must not
-/// carry a stranger's words to somebody else (DESIGN invariant 9).
+/// What customer-facing texts are filled in with. Nothing but `customer` and `subject` comes from a customer, and no text that
+/// goes out by itself has these: an acknowledgement must not carry a stranger's words to somebody else (DESIGN invariant 9).
 public struct TextParameters: Hashable, Sendable {
     public var ticket: TicketNumber?
     public var promise: Promise?
@@ -8,6 +8,8 @@ public struct TextParameters: Hashable, Sendable {
     public var brand: String?
     public var agent: String?
     public var team: String?
+    public var customer: String?
+    public var subject: String?
 
     /// The time by which we answer, on the clocks of the team.
     public struct Promise: Hashable, Sendable {
@@ -27,7 +29,8 @@ public struct TextParameters: Hashable, Sendable {
 
     public init(
         ticket: TicketNumber? = nil, promise: Promise? = nil, link: String? = nil,
-        brand: String? = nil, agent: String? = nil, team: String? = nil
+        brand: String? = nil, agent: String? = nil, team: String? = nil,
+        customer: String? = nil, subject: String? = nil
     ) {
         self.ticket = ticket
         self.promise = promise
@@ -35,6 +38,8 @@ public struct TextParameters: Hashable, Sendable {
         self.brand = brand
         self.agent = agent
         self.team = team
+        self.customer = customer
+        self.subject = subject
     }
 
     /// What stands at a place; nothing where it was not given.
@@ -52,6 +57,8 @@ public struct TextParameters: Hashable, Sendable {
                     .map { Isolate.around(String($0), in: language) }.joined(separator: "\n")
             } ?? ""
         case .team: team.map { Isolate.around($0, in: language) } ?? ""
+        case .customer: customer.map { Isolate.around($0, in: language) } ?? ""
+        case .subject: subject.map { Isolate.around($0, in: language) } ?? ""
         }
     }
 }

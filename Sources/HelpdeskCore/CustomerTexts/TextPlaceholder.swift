@@ -12,4 +12,8 @@ public enum TextPlaceholder: String, Sendable, CaseIterable, Hashable {
     case agent
     /// The team the ticket is with.
     case team
+    /// The customer's name. In texts that an agent sends only: no automatic mail carries a stranger's words.
+    case customer
+    /// What the ticket is about, in the customer's words; as with `customer`.
+    case subject
 }

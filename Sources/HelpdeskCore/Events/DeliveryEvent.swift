@@ -9,6 +9,8 @@ public enum DeliveryEvent: Hashable, Sendable {
     case acknowledgementSkipped(AcknowledgementSkipped)
     /// A mail server, or the reader's program, said something of a delivery afterwards.
     case reported(DeliveryReported)
+    case readingAwaited(ReadingAwaited)
+    case readingEnded(ReadingEnded)
 }
 
 /// Where an outbox entry stands.
@@ -32,6 +34,8 @@ public enum DeliveryState: String, Hashable, Sendable, Codable, CaseIterable {
 /// What an outbox entry is for.
 public enum DeliveryPurpose: String, Hashable, Sendable, Codable {
     case reply, acknowledgement, survey, notification, notice
+    /// Several notifications to an agent in one mail.
+    case digest
 }
 
 public struct DeliveryQueued: Hashable, Sendable, Codable {

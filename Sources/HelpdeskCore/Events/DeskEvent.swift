@@ -1,11 +1,17 @@
 /// What happens around tickets: people's presence, and mail that could not be read.
 public enum DeskEvent: Hashable, Sendable {
     case presenceChanged(PresenceChanged)
+    /// An agent's first screen was opened, or the last one has been gone for longer than the grace.
+    case screenChanged(ScreenChanged)
     case messageQuarantined(MessageQuarantined)
     case quarantineResolved(QuarantineResolved)
     /// Mail to an agent's own address came back: no more is sent there until somebody says so, or the agent answers one.
     case noticesStopped(NoticesStopped)
     case noticesResumed(NoticesResumed)
+    case agentNoticed(AgentNoticed)
+    case noticesDigested(NoticesDigested)
+    case macroSet(MacroSet)
+    case macroRemoved(MacroRemoved)
 }
 
 public struct NoticesStopped: Hashable, Sendable, Codable {
@@ -35,6 +41,21 @@ public struct PresenceChanged: Hashable, Sendable, Codable {
         self.agent = agent
         self.presence = presence
     }
+}
+
+public struct ScreenChanged: Hashable, Sendable, Codable {
+    public var agent: AgentID
+    public var screen: Screen
+
+    public init(agent: AgentID, screen: Screen) {
+        self.agent = agent
+        self.screen = screen
+    }
+}
+
+/// Whether an agent has the screen open: a live stream of events.
+public enum Screen: String, Hashable, Sendable, Codable, CaseIterable {
+    case open, closed
 }
 
 /// What an agent says of themselves (DESIGN "Routing"): `offline` is off duty on every channel, `away` off live

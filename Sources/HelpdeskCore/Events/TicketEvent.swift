@@ -33,6 +33,14 @@ public enum TicketEvent: Hashable, Sendable {
     case messagesMoved(MessagesMoved)
     /// An agent's answer came back: the customer does not have it, and somebody has to see to that.
     case replyReturned(ReplyReturned)
+    case rulesApplied(RulesApplied)
+    case agentMentioned(AgentMentioned)
+    case watchBegun(WatchChanged)
+    case watchEnded(WatchChanged)
+    case reminderSet(ReminderSet)
+    /// Its time has come: the agent is told.
+    case reminderDue(ReminderChanged)
+    case reminderRemoved(ReminderChanged)
 }
 
 public struct TicketOpened: Hashable, Sendable, Codable {
@@ -83,12 +91,18 @@ public struct TicketAssigned: Hashable, Sendable, Codable {
     public var by: By
     /// The router's whole reasoning; nil when a person assigned.
     public var decision: RoutingDecision?
+    /// When it is taken back if the agent has done nothing with it; nil: never.
+    public var until: Instant?
 
-    public init(agent: AgentID, previous: AgentID?, by: By, decision: RoutingDecision?) {
+    public init(
+        agent: AgentID, previous: AgentID?, by: By, decision: RoutingDecision?,
+        until: Instant? = nil
+    ) {
         self.agent = agent
         self.previous = previous
         self.by = by
         self.decision = decision
+        self.until = until
     }
 }
 
@@ -177,7 +191,13 @@ public struct StatusChanged: Hashable, Sendable, Codable {
 
 public struct TicketSnoozed: Hashable, Sendable, Codable {
     public var until: Instant
-    public init(until: Instant) { self.until = until }
+    /// Why, of kind `reminder`; shown when it wakes.
+    public var note: ContentRef?
+
+    public init(until: Instant, note: ContentRef? = nil) {
+        self.until = until
+        self.note = note
+    }
 }
 
 public struct TicketWoken: Hashable, Sendable, Codable {

@@ -63,23 +63,25 @@ public struct ReplyRoute: Hashable, Sendable {
     public var reason: Reason
     /// What else could be chosen, best first.
     public var alternatives: [Way]
-    /// The way it would have been, had mail to it not come back.
+    /// The way it would have been, were it open and had mail to it not come back.
     public var insteadOf: Way?
 
     /// - Parameters:
     ///   - ways: every way that can send, one per inbox and address.
     ///   - answered: the inbox of the message being answered.
-    ///   - preferred: the customer's stated preference; one learned breaks ties only, by `lastUsed`.
+    ///   - preferred: the customer's stated preference. One learned, where they wrote last, breaks ties only: of several
+    ///     ways that serve equally well the one with the latest `lastUsed` is taken.
     public static func choose(
         among ways: [Way], answered: InboxID?, preferred: ChannelKind?, chosen: InboxID?
     ) throws(Refusal) -> ReplyRoute {
         if let chosen { return try named(chosen, among: ways) }
         let open = ways.filter { $0.window == .open }
-        let usual = best(open, answered: answered, preferred: preferred)
+        let usual = best(ways, answered: answered, preferred: preferred)
         let sound = best(
             open.filter { $0.standing == .sound }, answered: answered, preferred: preferred)
         // Where nothing else is left, the agent may still try an address that failed; they are told.
-        guard let (way, reason) = sound ?? usual else { throw .noWay(others: ways) }
+        let possible = sound ?? best(open, answered: answered, preferred: preferred)
+        guard let (way, reason) = possible else { throw .noWay(others: ways) }
         return ReplyRoute(
             way, reason, among: ways, insteadOf: usual.flatMap { $0.way == way ? nil : $0.way })
     }

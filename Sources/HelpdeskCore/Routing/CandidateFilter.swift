@@ -47,7 +47,8 @@ struct CandidateFilter {
         return nil
     }
 
-    /// `offline` is off duty on every channel; `away` only off live ones; never set means by shift.
+    /// `offline` is off duty on every channel; `away` only off live ones. Never set means by shift, and on live channels
+    /// by the screen of whoever uses one.
     private func dutyReason(_ agent: RoutingAgent) -> PassedOver? {
         if agent.presence == .offline { return .offline }
         let isOnDuty =
@@ -56,7 +57,12 @@ struct CandidateFilter {
             case .team: teamIsOpen
             }
         if !isOnDuty { return .offDuty }
-        return router.request.work.liveness == .live && agent.presence == .away ? .away : nil
+        guard router.request.work.liveness == .live else { return nil }
+        switch agent.presence {
+        case .away: return .away
+        case nil: return agent.screen == .closed ? .screenClosed : nil
+        case .online, .offline: return nil
+        }
     }
 
     private func capacity(

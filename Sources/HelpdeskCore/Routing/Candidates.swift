@@ -112,7 +112,7 @@ extension RoutingCandidate {
     fileprivate var reasonToQueue: RoutingOutcome.QueueReason {
         switch standing {
         case .eligible, .passedOver(.full): .everybodyFull
-        case .passedOver(.away): .nobodyPresent
+        case .passedOver(.away), .passedOver(.screenClosed): .nobodyPresent
         case .passedOver(.offDuty), .passedOver(.offline): .nobodyOnDuty
         case .passedOver(.lacksSkill), .passedOver(.lacksLanguage), .passedOver(.excluded):
             .nobodyQualified

@@ -12,5 +12,7 @@ public enum PassedOver: Hashable, Sendable {
     case offline
     /// Set by hand; matters on live channels only.
     case away
+    /// Said nothing by hand, and has closed the screen; matters on live channels only.
+    case screenClosed
     case full(load: Int, capacity: Int, needed: Int)
 }

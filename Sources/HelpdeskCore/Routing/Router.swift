@@ -87,7 +87,7 @@ struct Router {
 
     private func patience(with candidate: RoutingCandidate, _ reason: PassedOver) -> Patience {
         switch reason {
-        case .offDuty, .offline, .away, .full: break
+        case .offDuty, .offline, .away, .screenClosed, .full: break
         case .notMember, .disabled, .excluded, .lacksSkill, .lacksLanguage: return .none
         }
         let until = policy.waitLimit(

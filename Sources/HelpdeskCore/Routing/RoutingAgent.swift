@@ -11,6 +11,8 @@ public struct RoutingAgent: Hashable, Sendable {
     public var duty: Duty
     /// What the agent set by hand; `nil`: by shift.
     public var presence: Presence?
+    /// What the desk sees of their screen; `nil`: they never had it open, so it tells nothing.
+    public var screen: Screen?
     public var account: Account
 
     /// Whose hours tell when the agent works.
@@ -25,7 +27,7 @@ public struct RoutingAgent: Hashable, Sendable {
     public init(
         id: AgentID, teams: Set<TeamID>, skills: [SkillName: Int] = [:],
         languages: Set<LanguageCode> = [], capacity: Int, duty: Duty = .team,
-        presence: Presence? = nil, account: Account = .active
+        presence: Presence? = nil, screen: Screen? = nil, account: Account = .active
     ) {
         self.id = id
         self.teams = teams
@@ -34,6 +36,7 @@ public struct RoutingAgent: Hashable, Sendable {
         self.capacity = capacity
         self.duty = duty
         self.presence = presence
+        self.screen = screen
         self.account = account
     }
 }

@@ -79,6 +79,7 @@ extension PassedOver: Codable {
         case lacksLanguage = "lacks_language"
         case offDuty = "off_duty"
         case offline, away, full
+        case screenClosed = "screen_closed"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -98,6 +99,7 @@ extension PassedOver: Codable {
         case .offDuty: self = .offDuty
         case .offline: self = .offline
         case .away: self = .away
+        case .screenClosed: self = .screenClosed
         case .full:
             self = .full(
                 load: try fields.decode(Int.self, forKey: .load),
@@ -110,7 +112,7 @@ extension PassedOver: Codable {
         var fields = encoder.container(keyedBy: Key.self)
         try fields.encode(word, forKey: .why)
         switch self {
-        case .notMember, .disabled, .offDuty, .offline, .away: break
+        case .notMember, .disabled, .offDuty, .offline, .away, .screenClosed: break
         case .excluded(let exclusion): try fields.encode(exclusion, forKey: .exclusion)
         case .lacksSkill(let skill, let level, let needed):
             try fields.encode(skill, forKey: .skill)
@@ -134,6 +136,7 @@ extension PassedOver: Codable {
         case .offDuty: .offDuty
         case .offline: .offline
         case .away: .away
+        case .screenClosed: .screenClosed
         case .full: .full
         }
     }

@@ -85,6 +85,7 @@ extension PassedOver {
         case .offDuty: "off duty"
         case .offline: "set to offline"
         case .away: "away from the screen"
+        case .screenClosed: "has no screen open"
         case .full(let load, let capacity, let needed):
             "has \(load) of \(capacity) in hand, and this takes \(needed)"
         }

@@ -64,6 +64,12 @@ public struct RoutingSnapshot: Sendable {
         agents[place].presence = presence
     }
 
+    /// An agent opened their first screen, or the last one is gone.
+    public mutating func setScreen(_ screen: Screen, of agent: AgentID) {
+        guard let place = places[agent] else { return }
+        agents[place].screen = screen
+    }
+
     /// Places of a team's members, ascending, and with them by id.
     func members(of team: TeamID) -> [Int] { members[team] ?? [] }
 

@@ -7,6 +7,8 @@ public enum PromiseEvent: Hashable, Sendable {
     case kept(PromiseEnded)
     /// The time passed without one, and without a revised time.
     case broken(PromiseEnded)
+    /// The moment for a revised time came, and none was told by itself.
+    case revisionSkipped(PromiseRevisionSkipped)
 }
 
 public struct PromiseGiven: Hashable, Sendable, Codable {
@@ -14,10 +16,13 @@ public struct PromiseGiven: Hashable, Sendable, Codable {
     public var until: Instant
     /// The mail or chat message that said it.
     public var delivery: DeliveryID
+    /// When to tell a later one by itself, if no answer is on its way; nil: never.
+    public var reviseAt: Instant?
 
-    public init(until: Instant, delivery: DeliveryID) {
+    public init(until: Instant, delivery: DeliveryID, reviseAt: Instant? = nil) {
         self.until = until
         self.delivery = delivery
+        self.reviseAt = reviseAt
     }
 }
 

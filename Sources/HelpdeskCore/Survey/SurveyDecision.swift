@@ -106,7 +106,7 @@ extension SurveyPolicy {
 
     /// The earliest moment from `instant` on at which a customer in this zone may be written to.
     public func firstLoudMoment(from instant: Instant, in zone: ZoneRules) -> Instant {
-        quiet?.firstLoudMoment(from: instant, in: zone) ?? instant
+        quiet?.end(at: instant, in: zone) ?? instant
     }
 
     private func skipReason(_ facts: SurveyFacts, at now: Instant) -> SurveySkipReason? {

@@ -38,3 +38,17 @@ public struct LanguageCode: Hashable, Comparable, Sendable, Codable {
         try container.encode(rawValue)
     }
 }
+
+/// So that texts by language are an object where they are stored: `{"en": …}`.
+extension LanguageCode: CodingKeyRepresentable {
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    public var codingKey: any CodingKey { Key(stringValue: rawValue) }
+
+    public init?<Name: CodingKey>(codingKey: Name) { self.init(codingKey.stringValue) }
+}

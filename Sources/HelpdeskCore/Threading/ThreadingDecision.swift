@@ -66,6 +66,8 @@ public struct ThreadingDecision: Hashable, Sendable, Codable {
             case automatic
             /// Somebody else than the agent whom the notification was for, or an agent who may not see the ticket.
             case notTheAgent = "not_the_agent"
+            /// A mail that told of several tickets was answered.
+            case aboutSeveral = "about_several"
         }
 
         public var rule: Rule

@@ -1,6 +1,7 @@
 extension Ticket {
     /// Folds one event of this ticket. Never fails: what was decided has happened.
     public func applying(_ event: TicketEvent, at: Instant) -> Ticket {
+        if event.isPersonal { return self }
         var next = self
         next.version &+= 1
         switch event {
@@ -8,7 +9,8 @@ extension Ticket {
             break
         case .messageReceived, .noteWritten, .messageJoined, .queued, .linked, .participantAdded,
             .participantRemoved, .callbackAttempted, .wrapUpBegun, .replyReturned, .split,
-            .splitUndone, .messagesMoved:
+            .splitUndone, .messagesMoved, .rulesApplied, .agentMentioned, .watchBegun, .watchEnded,
+            .reminderSet, .reminderDue, .reminderRemoved:
             break
         case .messageWritten(let written):
             next.answer = answer.adding(by: written.agent, at: at)

@@ -10,6 +10,9 @@ extension Ticket {
         case .note(let note): [.noteWritten(note)]
         case .assign(let agent, let by, let decision):
             try assign(agent, by: by, decision: decision)
+        case .give(let agent, let decision, let until):
+            try assign(agent, by: .router, decision: decision, until: until)
+        case .applyRules(let applied): [.rulesApplied(applied)]
         case .unassign(let reason): try unassign(reason)
         case .queue(let until, let decision):
             [.queued(TicketQueued(team: team, until: until, decision: decision))]
@@ -19,7 +22,7 @@ extension Ticket {
         case .reopen(let cause): try reopen(cause)
         case .setPending: try setPending()
         case .resume(let cause): try resume(cause)
-        case .snooze(let until): try snooze(until: until, at: now)
+        case .snooze(let until, let note): try snooze(until: until, note: note, at: now)
         case .wake(let cause): try wake(cause)
         case .tag(let add, let remove): try tag(add: add, remove: remove)
         case .prioritise(let priority): try prioritise(priority)
@@ -42,6 +45,12 @@ extension Ticket {
         case .split(let split): [.split(split)]
         case .undoSplit(let undone): [.splitUndone(undone)]
         case .moveMessages(let moved): [.messagesMoved(moved)]
+        case .mention(let mention): [.agentMentioned(mention)]
+        case .watch(let agent): [.watchBegun(WatchChanged(agent: agent))]
+        case .unwatch(let agent): [.watchEnded(WatchChanged(agent: agent))]
+        case .remind(let reminder): try remind(reminder, at: now)
+        case .reminderCame(let agent): [.reminderDue(ReminderChanged(agent: agent))]
+        case .dropReminder(let agent): [.reminderRemoved(ReminderChanged(agent: agent))]
         }
     }
 
@@ -87,12 +96,14 @@ extension Ticket {
     }
 
     private func assign(
-        _ agent: AgentID, by: TicketAssigned.By, decision: RoutingDecision?
+        _ agent: AgentID, by: TicketAssigned.By, decision: RoutingDecision?,
+        until: Instant? = nil
     ) throws(TicketRejection) -> [TicketEvent] {
         guard assignee != agent else { throw .nothingToChange(number) }
         return [
             .assigned(
-                TicketAssigned(agent: agent, previous: assignee, by: by, decision: decision))
+                TicketAssigned(
+                    agent: agent, previous: assignee, by: by, decision: decision, until: until))
         ]
     }
 
@@ -137,11 +148,18 @@ extension Ticket {
     }
 
     private func snooze(
-        until: Instant, at now: Instant
+        until: Instant, note: ContentRef?, at now: Instant
     ) throws(TicketRejection) -> [TicketEvent] {
         guard status.isActive else { throw .alreadyClosed(number) }
         guard until > now else { throw .snoozeInThePast(number) }
-        return [.snoozed(TicketSnoozed(until: until))]
+        return [.snoozed(TicketSnoozed(until: until, note: note))]
+    }
+
+    private func remind(
+        _ reminder: ReminderSet, at now: Instant
+    ) throws(TicketRejection) -> [TicketEvent] {
+        guard reminder.at > now else { throw .reminderInThePast(number) }
+        return [.reminderSet(reminder)]
     }
 
     private func wake(_ cause: TicketWoken.Cause) throws(TicketRejection) -> [TicketEvent] {

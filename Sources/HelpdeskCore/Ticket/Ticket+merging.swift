@@ -28,7 +28,9 @@ extension TicketCommand {
     /// What may still happen to a ticket that was merged into another: the way back, and what comes from outside.
     var isForMerged: Bool {
         switch self {
-        case .undoMerge, .moveMessages, .receive, .link, .returnReply: true
+        case .undoMerge, .moveMessages, .receive, .link, .returnReply, .reminderCame,
+            .dropReminder, .unwatch:
+            true
         default: false
         }
     }

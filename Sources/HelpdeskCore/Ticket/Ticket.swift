@@ -19,7 +19,7 @@ public struct Ticket: Hashable, Sendable {
     /// A human reply was written; "answered" for the survey policy.
     public var answer: Answer
     public var callback: Callback
-    /// Grows by one with every event: what `ETag` shows and `If-Match` compares.
+    /// Grows by one with every event but those that concern one agent alone: what `ETag` shows and `If-Match` compares.
     public var version: Int64
     /// The ticket that this one's messages are in; until that is undone, everything happens there.
     public var mergedInto: TicketNumber?

@@ -5,6 +5,9 @@ public enum TicketCommand: Hashable, Sendable {
     case reply(MessageWritten, then: AfterReply)
     case note(NoteWritten)
     case assign(AgentID, by: TicketAssigned.By, decision: RoutingDecision?)
+    /// As the router does it, which takes it back at `until` from an agent who does nothing with it.
+    case give(AgentID, decision: RoutingDecision, until: Instant?)
+    case applyRules(RulesApplied)
     case unassign(TicketUnassigned.Reason)
     case queue(until: Instant?, decision: RoutingDecision)
     case transfer(to: TeamID, isPrivate: TeamPrivacy, brief: ContentRef?)
@@ -13,7 +16,7 @@ public enum TicketCommand: Hashable, Sendable {
     case setPending
     /// Waits for us again, not for the customer.
     case resume(StatusChanged.Cause)
-    case snooze(until: Instant)
+    case snooze(until: Instant, note: ContentRef? = nil)
     case wake(TicketWoken.Cause)
     case tag(add: [String], remove: [String])
     case prioritise(TicketPriority)
@@ -33,6 +36,12 @@ public enum TicketCommand: Hashable, Sendable {
     case split(TicketSplit)
     case undoSplit(TicketSplitUndone)
     case moveMessages(MessagesMoved)
+    case mention(AgentMentioned)
+    case watch(AgentID)
+    case unwatch(AgentID)
+    case remind(ReminderSet)
+    case reminderCame(AgentID)
+    case dropReminder(AgentID)
 
     /// What an agent chose beside sending.
     public enum AfterReply: Hashable, Sendable {
@@ -59,6 +68,7 @@ public enum TicketRejection: Error, Hashable, Sendable {
     case merged(TicketNumber, into: TicketNumber)
     case intoItself(TicketNumber)
     case notMerged(TicketNumber)
+    case reminderInThePast(TicketNumber)
 
     public var text: String {
         switch self {
@@ -69,6 +79,8 @@ public enum TicketRejection: Error, Hashable, Sendable {
             "ticket \(number.rawValue) is as you ask already; nothing was changed"
         case .snoozeInThePast(let number):
             "ticket \(number.rawValue) cannot be snoozed until a moment that has passed"
+        case .reminderInThePast(let number):
+            "nobody can be reminded of ticket \(number.rawValue) at a moment that has passed"
         case .notRegular(let number):
             "ticket \(number.rawValue) is marked as spam or bulk; run not-spam first"
         case .noCallbackDue(let number): "ticket \(number.rawValue) has no call-back due"

@@ -51,6 +51,14 @@ public struct BusinessHours: Hashable, Sendable {
         nextPeriod(from: instant, limit: limit)?.start
     }
 
+    /// When working time next begins or ends after this moment, `nil` when it does neither before `limit`. Where a range of hours
+    /// ends and the next begins at once, that is named too: nothing is wrong with looking then.
+    public func nextChange(after instant: Instant, before limit: Instant) -> Instant? {
+        guard let period = nextPeriod(from: instant, limit: limit) else { return nil }
+        let change = period.start > instant ? period.start : period.end
+        return change < limit ? change : nil
+    }
+
     /// The end of the working time that runs at this moment, or of the next when none does.
     public func nextClose(from instant: Instant) throws(BusinessHoursError) -> Instant {
         let limit = instant + Self.horizon

@@ -81,6 +81,12 @@ public struct TeamID: Identifier {
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 
+/// A macro, by its name.
+public struct MacroID: Identifier {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
 /// A configured instance of a channel, by its name.
 public struct InboxID: Identifier {
     public let rawValue: String

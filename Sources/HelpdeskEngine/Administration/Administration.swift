@@ -9,12 +9,22 @@ public struct Administration: Sendable {
     public typealias Rereading =
         @Sendable (InboxID, [UInt8]) async -> Result<InboundMessage, QuarantineReason>
 
+    /// The policy that would hold with some sections replaced, or what is wrong with them, a line each.
+    public typealias Trying = @Sendable (PolicyTrial) -> Result<DeskPolicy, PolicyTrialFailure>
+
+    public struct PolicyTrialFailure: Error {
+        public let text: String
+        public init(text: String) { self.text = text }
+    }
+
     let desk: Desk
     private let reread: Rereading
+    private let tryPolicy: Trying
 
-    public init(_ desk: Desk, reread: @escaping Rereading) {
+    public init(_ desk: Desk, reread: @escaping Rereading, tryPolicy: @escaping Trying) {
         self.desk = desk
         self.reread = reread
+        self.tryPolicy = tryPolicy
     }
 
     public func perform(_ request: AdministrationRequest) async -> AdministrationReply {
@@ -58,10 +68,18 @@ public struct Administration: Sendable {
                 return try await reconcile(inbox, marks)
             case .showCursor(let inbox):
                 return try await showCursor(inbox)
+            case .dryRunRouting(let days, let trial):
+                guard let trial else { return try await dryRun(days, desk.policy) }
+                switch tryPolicy(trial) {
+                case .success(let policy): return try await dryRun(days, policy)
+                case .failure(let failure): return AdministrationReply(.misconfigured, failure.text)
+                }
             case .importCustomers(let rows):
                 let outcomes = try await CustomerImport(desk).take(rows)
                 return AdministrationReply(
                     .done, "\(outcomes.count) rows", document: Self.json(outcomes))
+            case .webhook(let request):
+                return try await perform(request)
             }
         } catch {
             return Self.reply(error)
@@ -100,7 +118,7 @@ public struct Administration: Sendable {
         let ending: AdministrationReply.Ending =
             switch failure {
             case .notFound: .notFound
-            case .conflict, .changedMeanwhile, .gone: .conflict
+            case .conflict, .changedMeanwhile, .macroChangedMeanwhile, .gone: .conflict
             case .invalid, .rejected, .outbound, .forbidden: .invalid
             case .busy, .stopped: .busy
             case .store: .failed

@@ -23,6 +23,34 @@ public enum AdministrationRequest: Codable, Sendable {
     case showCursor(InboxID)
     /// At most `CustomerImport.batch` at once; the reply's document is a list of `CustomerImportOutcome`.
     case importCustomers([CustomerImportRow])
+    case webhook(WebhookRequest)
+    /// The tickets of past days given out again on paper, under the configuration with sections replaced.
+    case dryRunRouting(days: Int, trial: PolicyTrial?)
+}
+
+/// What ops ask of webhooks out, by the endpoint's name.
+public enum WebhookRequest: Codable, Sendable {
+    case list
+    /// What was given up.
+    case dead(String)
+    /// One of them, or all.
+    case retry(String, Position?)
+    case replay(String, after: Position)
+    case resume(String)
+}
+
+/// Sections of a configuration to be tried: the text of a file, and what it is called in messages.
+public struct PolicyTrial: Codable, Sendable, Hashable {
+    /// In bytes of UTF-8.
+    public static let longest = 1 << 20
+
+    public var file: String
+    public var text: String
+
+    public init(file: String, text: String) {
+        self.file = file
+        self.text = text
+    }
 }
 
 /// A message as its provider knows it, to be looked for among ours.
@@ -50,6 +78,8 @@ public struct AdministrationReply: Codable, Sendable {
         case done
         case notFound = "not_found"
         case conflict, invalid, partly, failed, busy
+        /// A configuration that was sent along is wrong.
+        case misconfigured
     }
 
     public var ending: Ending

@@ -8,8 +8,11 @@ public final class Desk: Sendable {
     public let store: Store
     public let environment: DeskEnvironment
     let board = RoutingBoard()
+    /// Who has the screen open.
+    public let screens = Screens()
     let tokens: ReplyTokens
     let outages = Outages()
+    let gate = ForwardingGate()
     private let current: Mutex<Setup>
 
     private struct Setup {
@@ -46,7 +49,7 @@ public final class Desk: Sendable {
     /// Inboxes through which nothing can be sent at present.
     public var downInboxes: Set<InboxID> { outages.inboxes }
 
-    var now: Instant { environment.now() }
+    public var now: Instant { environment.now() }
 
     /// 16 random bytes for a row of content.
     func salt() -> [UInt8] { environment.random(16) }

@@ -7,8 +7,10 @@ public enum DeskFailure: Error, Sendable {
     /// Also for what the viewer may not see.
     case notFound(String)
     case forbidden(String)
-    /// `If-Match` named another version; the ticket as it is now.
-    case changedMeanwhile(TicketRow)
+    /// `If-Match` named another version; the ticket as it is now, and for an answer what the agent has not seen.
+    case changedMeanwhile(TicketRow, [AnswerObstacle])
+    /// The same of a macro, as it is now.
+    case macroChangedMeanwhile(MacroEntry)
     case rejected(TicketRejection)
     /// A value that cannot be: which, and what was expected.
     case invalid(field: String, expected: String)
@@ -24,8 +26,13 @@ public enum DeskFailure: Error, Sendable {
         switch self {
         case .notFound(let what): "\(what) does not exist"
         case .forbidden(let what): "you may not \(what)"
-        case .changedMeanwhile(let row):
-            "ticket \(row.ticket.number.rawValue) changed meanwhile (version \(row.ticket.version)); look at it again"
+        case .changedMeanwhile(let row, let obstacles):
+            "ticket \(row.ticket.number.rawValue) changed meanwhile (version \(row.ticket.version))"
+                + (obstacles.isEmpty
+                    ? "" : ": " + obstacles.prefix(5).map(\.sentence).joined(separator: ", "))
+                + "; look at it again"
+        case .macroChangedMeanwhile(let entry):
+            "macro \(entry.macro.name.rawValue) changed meanwhile (version \(entry.version)); look at it again"
         case .rejected(let rejection): rejection.text
         case .invalid(let field, let expected): "\(field): expected \(expected)"
         case .outbound(let refusal): refusal.detail

@@ -8,38 +8,45 @@ public struct DeskPolicy: Sendable {
     /// Agents' own shifts; an agent without one follows the team's hours.
     public var shifts: [AgentID: Shift]
     public var routing: RoutingPolicy
+    /// Asked when a ticket is opened, and when a person hands it to another team.
+    public var rules: RuleBook<RoutingEffect>
+    /// For how long an agent's screen may be gone before they count as away from it.
+    public var screenGrace: TimeSpan
     public var survey: SurveyPolicy
     /// Policies for some customers or tickets, or with another question; they are looked at before `survey`.
     public var surveyPolicies: [SurveyPolicy]
-    /// The rules of a time zone by its IANA name, for customers who have one; nil: unknown.
-    public var zones: @Sendable (String) -> ZoneRules?
     public var acknowledgement: AcknowledgementPolicy
     public var sla: SLABook
     public var notices: NoticePolicy
+    /// Programs outside that hear of events.
+    public var forwarding: [ForwardingEndpoint]
     /// Base of links to the survey page, without a trailing slash.
     public var publicURL: String
     public var ticketsPerSenderHour: Int
 
     public init(
         teams: [TeamPolicy], inboxes: [InboxPolicy], shifts: [AgentID: Shift] = [:],
-        routing: RoutingPolicy = .standard, survey: SurveyPolicy = SurveyPolicy(),
+        routing: RoutingPolicy = .standard, rules: RuleBook<RoutingEffect> = RuleBook([]),
+        screenGrace: TimeSpan = .seconds(30), survey: SurveyPolicy = SurveyPolicy(),
         acknowledgement: AcknowledgementPolicy = AcknowledgementPolicy(),
         sla: SLABook = SLABook([]), notices: NoticePolicy = NoticePolicy(),
-        publicURL: String, ticketsPerSenderHour: Int = 30, surveyPolicies: [SurveyPolicy] = [],
-        zones: @escaping @Sendable (String) -> ZoneRules? = { _ in nil }
+        forwarding: [ForwardingEndpoint] = [],
+        publicURL: String, ticketsPerSenderHour: Int = 30, surveyPolicies: [SurveyPolicy] = []
     ) {
         self.teams = Dictionary(teams.map { ($0.team.id, $0) }, uniquingKeysWith: { $1 })
         self.inboxes = Dictionary(inboxes.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
         self.shifts = shifts
         self.routing = routing
+        self.rules = rules
+        self.screenGrace = screenGrace
         self.survey = survey
         self.acknowledgement = acknowledgement
         self.sla = sla
         self.notices = notices
+        self.forwarding = forwarding
         self.publicURL = publicURL
         self.ticketsPerSenderHour = ticketsPerSenderHour
         self.surveyPolicies = surveyPolicies
-        self.zones = zones
     }
 
     public var surveys: SurveyBook { SurveyBook(standard: survey, special: surveyPolicies) }
@@ -71,10 +78,15 @@ extension IdentityAddress {
 public struct TeamPolicy: Sendable {
     public var team: RoutingTeam
     public var privacy: TeamPrivacy
+    /// What its customers write, where a message does not tell.
+    public var language: LanguageCode?
 
-    public init(team: RoutingTeam, privacy: TeamPrivacy = .open) {
+    public init(
+        team: RoutingTeam, privacy: TeamPrivacy = .open, language: LanguageCode? = nil
+    ) {
         self.team = team
         self.privacy = privacy
+        self.language = language
     }
 }
 
@@ -102,6 +114,8 @@ public struct InboxPolicy: Sendable {
     /// The wall clock of times told to customers.
     public var zone: ZoneRules
     public var uncertain: Uncertain
+    /// How long an answer in a visitor's chat may stay unread before it goes to their verified mail address; nil: for ever.
+    public var mailUnreadAfter: TimeSpan?
 
     /// What to do with a message of which nobody knows whether it went out (invariant 4).
     public enum Uncertain: Hashable, Sendable {
@@ -117,7 +131,8 @@ public struct InboxPolicy: Sendable {
         aliases: [IdentityAddress] = [],
         language: LanguageCode = .english, signatures: [LanguageCode: String] = [:],
         brand: String? = nil, acknowledgements: AcknowledgementPolicy.Switch = .on,
-        liveWithin: TimeSpan = .hours(48), zone: ZoneRules = .utc, uncertain: Uncertain = .resend
+        liveWithin: TimeSpan = .hours(48), zone: ZoneRules = .utc, uncertain: Uncertain = .resend,
+        mailUnreadAfter: TimeSpan? = nil
     ) {
         self.id = id
         self.channel = channel
@@ -133,6 +148,7 @@ public struct InboxPolicy: Sendable {
         self.liveWithin = liveWithin
         self.zone = zone
         self.uncertain = uncertain
+        self.mailUnreadAfter = mailUnreadAfter
     }
 
     var work: WorkKind { capabilities.liveness == .live ? .chat : .mail }
@@ -148,15 +164,19 @@ public struct AcknowledgementPolicy: Hashable, Sendable {
     public var othersPerWeek: Int
     /// Of the whole desk: beyond it they pause until the hour is over, with an alarm. 0: no limit.
     public var perHour: Int
+    /// Whether a later time is told by itself before a told one passes unkept; it counts as an acknowledgement.
+    public var revision: PromiseRevision
 
     public init(
         acknowledgements: Switch = .on, verifiedPerDay: Int = 5, othersPerDay: Int = 1,
-        othersPerWeek: Int = 3, perHour: Int = 200
+        othersPerWeek: Int = 3, perHour: Int = 200,
+        revision: PromiseRevision = .never
     ) {
         self.acknowledgements = acknowledgements
         self.verifiedPerDay = verifiedPerDay
         self.othersPerDay = othersPerDay
         self.othersPerWeek = othersPerWeek
         self.perHour = perHour
+        self.revision = revision
     }
 }

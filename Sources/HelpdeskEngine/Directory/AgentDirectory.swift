@@ -140,6 +140,8 @@ public struct AgentDirectory: Sendable {
                 try session.perform(.unassign(.agent), on: try session.row(number))
                 try TicketRouting(session: session).route(try session.row(number))
             }
+            // Whoever was waited for comes no more.
+            try QueueDrain(session: session).drainAll()
         }
     }
 
@@ -153,6 +155,39 @@ public struct AgentDirectory: Sendable {
             try transaction.append(
                 .desk(.noticesResumed(NoticesResumed(agent: agent))), ticket: nil, customer: nil,
                 by: .operator)
+        }
+    }
+
+    /// What an agent chose to be told, and on whose clock their quiet hours are. Others' is for leads.
+    public func notices(
+        of agent: AgentID, by caller: Caller
+    ) async throws(DeskFailure) -> (settings: NoticeSettings, timezone: String?) {
+        try allowNotices(of: agent, to: caller)
+        let found = try await desk.read {
+            reader throws(StoreError) -> (settings: NoticeSettings, timezone: String?)? in
+            guard try reader.isActive(agent) else { return nil }
+            return (try reader.noticeSettings(of: agent), try reader.timezone(of: agent))
+        }
+        guard let found else { throw .notFound("agent \(agent.rawValue)") }
+        return found
+    }
+
+    public func setNotices(
+        _ settings: NoticeSettings, of agent: AgentID, by caller: Caller
+    ) async throws(DeskFailure) {
+        try allowNotices(of: agent, to: caller)
+        try await desk.write { transaction in
+            guard try transaction.reader.isActive(agent) else {
+                throw DeskFailure.notFound("agent \(agent.rawValue)")
+            }
+            try transaction.keep(settings, of: agent)
+        }
+    }
+
+    private func allowNotices(of agent: AgentID, to caller: Caller) throws(DeskFailure) {
+        let action: AgentAction = agent == caller.agent ? .setOwnPresence : .setOthersPresence
+        guard Permission.allows(caller.role, action) else {
+            throw .forbidden("see or set what \(agent.rawValue) is told")
         }
     }
 

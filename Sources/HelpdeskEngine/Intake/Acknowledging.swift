@@ -44,32 +44,13 @@ struct Acknowledging {
         if session.policy.isOwn(address) { return .skip(.ownAddress) }
         if row.ticket.ticketClass != .regular { return .skip(.notRegular) }
         if inbox.capabilities.sending == .receiveOnly { return .skip(.receiveOnly) }
-        let person = try session.reader.addressesAsOne(address.value, of: row.ticket.customer)
-        return try limit(message.senderAuth, person, policy).map { .skip($0) } ?? .send(address)
-    }
-
-    /// What bounds them: per person and day, per week where nobody vouches for the sender (reliability §5), and over
-    /// everybody, so that a flood of forged senders makes us a nuisance to two hundred people at most.
-    private func limit(
-        _ auth: SenderAuth, _ person: [String], _ policy: AcknowledgementPolicy
-    ) throws -> AcknowledgementSkipped.Reason? {
-        let reader = session.reader
-        let perDay = auth == .verified ? policy.verifiedPerDay : policy.othersPerDay
-        func sent(within span: TimeSpan) throws -> Int {
-            try person.reduce(0) { count, address in
-                try count + reader.acknowledgements(to: address, since: session.now + -span)
-            }
+        let bounds = AcknowledgementBounds(session: session)
+        switch try bounds.limit(message.senderAuth, to: address, of: row.ticket.customer) {
+        case .day: return .skip(.dailyLimit)
+        case .week: return .skip(.weeklyLimit)
+        case .everybody: return .skip(.paused)
+        case nil: return .send(address)
         }
-        let today = try sent(within: .days(1))
-        if today >= perDay { return .dailyLimit }
-        if auth != .verified {
-            let week = try sent(within: .days(7))
-            if week >= policy.othersPerWeek { return .weeklyLimit }
-        }
-        guard policy.perHour > 0 else { return nil }
-        let everybody = try reader.acknowledgements(
-            since: session.now - .hours(1), limit: policy.perHour)
-        return everybody >= policy.perHour ? .paused : nil
     }
 
     /// Holds nothing of what the customer wrote, not even the subject: whoever forged the sender must not be able to
@@ -112,7 +93,10 @@ struct Acknowledging {
         _ until: Instant?, by queued: Dispatching.Queued, _ row: TicketRow, cause: Position?
     ) throws {
         guard let until else { return }
-        let given = PromiseGiven(until: until, delivery: queued.delivery)
+        let given = PromiseGiven(
+            until: until, delivery: queued.delivery,
+            reviseAt: session.policy.acknowledgement.revision.moment(
+                givenAt: session.now, until: until, revisions: 0))
         try session.append(.promise(.given(given)), on: row, cause: cause)
     }
 }

@@ -198,18 +198,28 @@ struct MessageAdmission {
             try CallRules(session: session, inbox: inbox).follow(
                 message, received, number, cause: cause)
         }
-        let row = try session.row(number)
-        if needsRouting(row, decision) {
+        if needsRouting(try session.row(number), decision) {
+            if !decision.joins { try askRules(number, speaker, cause: cause) }
             try TicketRouting(session: session).route(
-                row, holder: try holder(decision), cause: cause)
+                try session.row(number), holder: try holder(decision), cause: cause)
         }
         if decision.joins {
             // A score is read in reports, a low one in its recovery.
-            if decision.rule != .survey { try notify(row, cause: cause) }
+            if decision.rule != .survey { try notify(try session.row(number), cause: cause) }
         } else if decision.rule != .notice {
             try Acknowledging(session: session, inbox: inbox).consider(
                 try session.row(number), arrival, speaker, cause: cause)
         }
+    }
+
+    private func askRules(
+        _ number: TicketNumber, _ speaker: Identification.Speaker, cause: Position?
+    ) throws {
+        try TicketRules(session: session).opened(
+            number,
+            words: TicketRules.Words(
+                subject: message.subject, text: message.text, sender: speaker.address),
+            cause: cause)
     }
 
     /// Whoever has the ticket hears that the customer answered.

@@ -53,6 +53,7 @@ struct AgentMail {
         let policy = session.policy.notices
         guard message.autoSubmitted == .no, message.deliveryReport == nil, message.origin == .live
         else { return .refused(.automatic) }
+        guard notice.purpose != .digest else { return .refused(.aboutSeveral) }
         guard session.now.since(notice.at) <= policy.answerable else { return .refused(.expired) }
         guard message.senderAuth == .verified else {
             return .refused(message.senderAuth == .failed ? .failedSender : .notVerified)

@@ -179,7 +179,7 @@ extension OutboundMessage.Purpose {
             case .acknowledgement: .acknowledgement
             case .survey: .survey
             case .notification: .notification
-            case .notice: .notice
+            case .notice, .digest: .notice
             }
     }
 }

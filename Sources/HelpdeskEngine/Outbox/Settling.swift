@@ -45,6 +45,7 @@ struct Settling {
             try mark(.retrying, next: max(earliest, next), detail: detail)
         case .unavailable(let detail) where isLate:
             try mark(.failed, code: "expired", detail: detail)
+            try follow(delivery, [(nil, nil)])
         case .unavailable(let detail):
             // Nothing is taken while the way is down (`Outages`), so it need not wait longer and longer by itself.
             try mark(.retrying, next: transaction.now + Outages.firstLook, detail: detail)
@@ -142,6 +143,19 @@ struct Settling {
         if state == .sent, let ticket = due.ticket, due.purpose == .reply {
             try TicketPromises(session: TicketSession(desk, transaction, by: .system))
                 .answered(ticket, cause: settled.position)
+            try awaitReading(due, cause: settled.position)
         }
+    }
+
+    /// A visitor who has left does not read a chat: what they were told there goes by mail after a while.
+    private func awaitReading(_ due: DueDelivery, cause: Position) throws {
+        guard let inbox = desk.policy.inboxes[due.inbox], let wait = inbox.mailUnreadAfter,
+            inbox.capabilities.liveness == .live, inbox.capabilities.conversations == .session
+        else { return }
+        try transaction.append(
+            .delivery(
+                .readingAwaited(
+                    ReadingAwaited(delivery: due.id, until: transaction.now + wait))),
+            ticket: due.ticket, customer: due.customer, by: .system, cause: cause)
     }
 }

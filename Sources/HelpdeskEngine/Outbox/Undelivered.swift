@@ -2,8 +2,8 @@ internal import HelpdeskCore
 internal import HelpdeskStore
 
 /// What follows when mail did not arrive, whether the peer refused it at once or it came back later: the address is
-/// marked, the agent gets the ticket back as unread work, and an agent's own bad mailbox gets no more of it. Nothing of
-/// this writes to anybody.
+/// marked, the agent gets the ticket back as unread work and hears of it, and an agent's own bad mailbox gets no more of it.
+/// Nothing of this writes to anybody outside.
 struct Undelivered {
     struct Failure {
         enum Permanence { case forEver, forNow }
@@ -38,6 +38,9 @@ struct Undelivered {
         if row.ticket.assignee == nil && !row.isQueued {
             try TicketRouting(session: session).route(row, cause: cause)
         }
+        guard let agent = try session.row(ticket).ticket.assignee else { return }
+        try Noticing(session: session).tell(
+            agent, .bounced(code: first.code), try session.row(ticket), cause: cause)
     }
 
     /// Only who got the mail alone: of a mail to several, each of them knows enough to say that it never reached another.

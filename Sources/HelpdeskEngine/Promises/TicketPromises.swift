@@ -37,9 +37,18 @@ struct TicketPromises {
     func attend(_ number: TicketNumber) throws {
         let row = try session.row(number)
         try apply(.momentCame, on: row, cause: nil)
-        if let promise = try session.reader.openPromise(of: number), promise.until < session.now {
+        guard let promise = try session.reader.openPromise(of: number) else { return }
+        if promise.until < session.now {
             try session.append(.promise(.broken(PromiseEnded(until: promise.until))), on: row)
+        } else if let moment = promise.reviseAt, moment <= session.now {
+            try PromiseTelling(session: session).revise(promise, row)
         }
+    }
+
+    /// What a clock goes by: its own policy where that is still configured, else what holds for the ticket now.
+    func policy(for clock: SLAClock, _ row: TicketRow) throws -> SLAPolicy? {
+        if let own = session.policy.sla.policy(named: clock.policy) { return own }
+        return session.policy.sla.policy(for: try subject(row))
     }
 
     /// The time by which a new ticket's customer has an answer, to the minute that they read, for the acknowledgement; nil when
@@ -60,7 +69,40 @@ struct TicketPromises {
         if clocks.all.isEmpty, book.policies.isEmpty { return }
         let events = clocks.decide(
             fact, under: book.policy(for: try subject(row)), in: book, at: session.now)
-        for event in events { try session.append(.sla(event), on: row, cause: cause) }
+        for event in events {
+            let recorded = try session.append(.sla(event), on: row, cause: cause)
+            guard fact == .momentCame else { continue }
+            try tell(event, among: events, due: clocks[event.target]?.due, row, recorded.position)
+        }
+    }
+
+    /// A warning goes to who has the ticket, or to the team's lead where nobody at work has it; a breach to both.
+    private func tell(
+        _ event: SLAEvent, among events: [SLAEvent], due: Instant?, _ row: TicketRow,
+        _ cause: Position
+    ) throws {
+        let noticing = Noticing(session: session)
+        let holder = row.ticket.assignee
+        let lead = try session.reader.lead(of: row.ticket.team)
+        let occasion: NoticeOccasion
+        var readers: [AgentID]
+        switch event {
+        case .breached(let mark):
+            occasion = .slaBreached(mark.target, due: mark.at)
+            readers = [holder, lead].compactMap { $0 }
+        case .warned(let mark):
+            // The clock stood still for a while: what is late already was not about to be.
+            let isLate = events.contains {
+                if case .breached(let late) = $0 { late.target == mark.target } else { false }
+            }
+            guard !isLate, let due else { return }
+            occasion = .slaWarning(mark.target, due: due)
+            let isThere = try holder.map { try noticing.isOnDuty($0) } ?? false
+            readers = [isThere ? holder : lead ?? holder].compactMap { $0 }
+        case .started, .paused, .resumed, .stopped, .cancelled, .replanned: return
+        }
+        if readers.count == 2, readers.first == readers.last { readers.removeLast() }
+        for agent in readers { try noticing.tell(agent, occasion, row, cause: cause) }
     }
 
     private func subject(_ row: TicketRow) throws -> SLASubject {
@@ -88,7 +130,8 @@ struct TicketPromises {
         case .messageWritten, .noteWritten, .assigned, .unassigned, .queued, .snoozed, .woken,
             .tagged, .participantAdded, .participantRemoved, .linked, .callbackRequested,
             .callbackAttempted, .callbackCompleted, .wrapUpBegun, .replyReturned, .merged,
-            .mergeUndone, .split, .splitUndone, .messagesMoved:
+            .mergeUndone, .split, .splitUndone, .messagesMoved, .rulesApplied, .agentMentioned,
+            .watchBegun, .watchEnded, .reminderSet, .reminderDue, .reminderRemoved:
             return []
         }
     }

@@ -41,25 +41,17 @@ public struct ReplyDesk: Sendable {
 
     /// Writes the answer, queues it and changes the ticket, in one transaction; the message's id. What is sent and where is
     /// decided here once and for all.
+    /// - Parameter ifVersion: the version the agent looked at; what happened since stops the answer where it matters to one.
     public func reply(
         _ draft: ReplyDraft, to number: TicketNumber, by caller: Caller, ifVersion: Int64?,
         command: CommandID?
     ) async throws(DeskFailure) -> MessageID {
-        guard draft.text.utf8.contains(where: { $0 > 0x20 }) else {
-            throw .invalid(field: "text", expected: "some text")
-        }
-        guard draft.text.utf8.count <= Self.maximumText else {
-            throw .invalid(field: "text", expected: "at most \(Self.maximumText) bytes")
-        }
-        guard draft.cc.count <= Self.maximumCopies else {
-            throw .invalid(field: "cc", expected: "at most \(Self.maximumCopies) addresses")
-        }
-        let copies = try copies(draft.cc)
+        let copies = try Self.check(draft)
         let desk = desk
         return try await desk.write { transaction in
             let session = TicketSession(
                 desk, transaction, by: caller.actor, command: command)
-            let row = try session.visible(number, to: caller, ifVersion: ifVersion)
+            let row = try session.unchanged(number, to: caller, seen: ifVersion)
             return try ReplyWriting(session: session, row: row, caller: caller)
                 .write(draft, copies: copies)
         }
@@ -105,7 +97,21 @@ public struct ReplyDesk: Sendable {
         return (id, hash, Int64(bytes.count))
     }
 
-    private func copies(_ addresses: [String]) throws(DeskFailure) -> [IdentityAddress] {
+    /// Whether it can be sent at all; its copies.
+    static func check(_ draft: ReplyDraft) throws(DeskFailure) -> [IdentityAddress] {
+        guard draft.text.utf8.contains(where: { $0 > 0x20 }) else {
+            throw .invalid(field: "text", expected: "some text")
+        }
+        guard draft.text.utf8.count <= maximumText else {
+            throw .invalid(field: "text", expected: "at most \(maximumText) bytes")
+        }
+        guard draft.cc.count <= maximumCopies else {
+            throw .invalid(field: "cc", expected: "at most \(maximumCopies) addresses")
+        }
+        return try copies(draft.cc)
+    }
+
+    private static func copies(_ addresses: [String]) throws(DeskFailure) -> [IdentityAddress] {
         var copies: [IdentityAddress] = []
         for address in addresses {
             guard let folded = IdentityFolding.fold(.email(address)) else {
@@ -126,8 +132,23 @@ extension TicketSession {
             throw DeskFailure.notFound("ticket \(number.rawValue)")
         }
         if let ifVersion, ifVersion != row.ticket.version {
-            throw DeskFailure.changedMeanwhile(row)
+            throw DeskFailure.changedMeanwhile(row, [])
         }
+        return row
+    }
+
+    /// The ticket, if the caller may see it and nothing happened since the version they saw that an answer must take up.
+    func unchanged(
+        _ number: TicketNumber, to caller: Caller, seen version: Int64?
+    ) throws -> TicketRow {
+        let row = try visible(number, to: caller, ifVersion: nil)
+        guard let version, version != row.ticket.version else { return row }
+        let changes = try reader.changes(
+            of: number, since: version, now: row.ticket.version, atMost: AnswerObstacle.horizon)
+        let obstacles =
+            changes.map { AnswerObstacle.among($0, for: caller.agent) }
+            ?? [AnswerObstacle(kind: .much, at: row.updatedAt, agent: nil)]
+        guard obstacles.isEmpty else { throw DeskFailure.changedMeanwhile(row, obstacles) }
         return row
     }
 }

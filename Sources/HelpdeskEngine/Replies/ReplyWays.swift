@@ -34,10 +34,15 @@ struct ReplyWays {
             case .windowClosed(let inbox, _):
                 return "the reply window of inbox \(inbox.rawValue) is closed; name another inbox"
             case .noWay(let others):
-                let named = others.map { "--inbox \($0.inbox.rawValue)" }.joined(separator: ", ")
-                return named.isEmpty
+                let open = others.filter { $0.window == .open }
+                let named = open.map { "--inbox \($0.inbox.rawValue)" }.joined(separator: ", ")
+                if !named.isEmpty {
+                    return "no verified way to this customer; choose one yourself: \(named)"
+                }
+                let closed = others.map(\.inbox.rawValue).joined(separator: ", ")
+                return closed.isEmpty
                     ? "this customer can only be reached by phone: ring them, or add an address"
-                    : "no verified way to this customer; choose one yourself: \(named)"
+                    : "the reply window of \(closed) is closed, and there is no other way in writing: ring them, or add an address"
             }
         }
     }
@@ -70,6 +75,11 @@ struct ReplyWays {
         } catch {
             return .failure(NoRoute(refusal: error))
         }
+    }
+
+    /// Every way to the ticket's customer by mail.
+    func mail(_ row: TicketRow) throws(StoreError) -> [ReplyRoute.Way] {
+        try ways(row, try reader.answerable(in: row.ticket.number)).filter { $0.channel == .email }
     }
 
     private func ways(

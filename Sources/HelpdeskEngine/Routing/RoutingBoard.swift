@@ -12,11 +12,18 @@ final class RoutingBoard: Sendable {
         var snapshot: RoutingSnapshot?
         /// Grows with every drop, so that what was loaded under an older policy is not kept after a reload.
         var generation = 0
+        /// When somebody's working time begins or ends next; nil: nobody has looked since the snapshot was made.
+        var dutyChange: Instant?
+        var loads = 0
     }
+
+    /// How often the snapshot was read from the database.
+    var loadCount: Int { kept.withLock { $0.loads } }
 
     func drop() {
         kept.withLock { kept in
             kept.snapshot = nil
+            kept.dutyChange = nil
             kept.generation &+= 1
         }
     }
@@ -27,7 +34,10 @@ final class RoutingBoard: Sendable {
         let (known, generation) = kept.withLock { ($0.snapshot, $0.generation) }
         if let known { return known }
         let snapshot = try RoutingBoard.load(transaction.reader, policy: policy)
-        kept.withLock { if $0.generation == generation { $0.snapshot = snapshot } }
+        kept.withLock { kept in
+            kept.loads &+= 1
+            if kept.generation == generation { kept.snapshot = snapshot }
+        }
         return snapshot
     }
 
@@ -41,6 +51,17 @@ final class RoutingBoard: Sendable {
             if let new { kept.snapshot?.resume(new.work, by: new.agent) }
         }
     }
+
+    func screen(_ screen: Screen, of agent: AgentID) {
+        kept.withLock { $0.snapshot?.setScreen(screen, of: agent) }
+    }
+
+    /// Whether some working time may have begun or ended since the queues were looked at.
+    func dutyMayHaveChanged(at now: Instant) -> Bool {
+        kept.withLock { $0.dutyChange.map { $0 <= now } ?? true }
+    }
+
+    func watchDuty(until next: Instant) { kept.withLock { $0.dutyChange = next } }
 
     func assigned(_ agent: AgentID, at: Instant) {
         kept.withLock { $0.snapshot?.noteAssignment(to: agent, at: at) }

@@ -5,25 +5,46 @@ internal import HelpdeskStore
 struct TicketRouting {
     let session: TicketSession
 
+    /// Whether asking again about the same kind of ticket could bring anything.
+    enum Prospect: Hashable {
+        /// Nobody at all can take what asks the same.
+        case hopeless
+        case open
+    }
+
     /// - Parameter holder: who should get it back (a reopened ticket's assignee, a linked ticket's agent).
+    @discardableResult
     func route(
         _ row: TicketRow, holder: AgentID? = nil, excluded: [AgentID: RoutingExclusion] = [:],
         cause: Position? = nil
-    ) throws {
-        guard row.ticket.isRoutable else { return }
-        let decision = try decide(row, holder: holder, excluded: excluded)
+    ) throws -> Prospect {
+        guard row.ticket.isRoutable else { return .open }
+        let request = try request(row, holder: holder, excluded: excluded)
+        let snapshot = try session.desk.board.snapshot(session.transaction, policy: session.policy)
+        let decision = HelpdeskCore.route(
+            snapshot, request, policy: session.policy.routing, at: session.now)
         switch decision.outcome {
         case .assigned(let agent, let team, _):
-            guard row.ticket.assignee != agent else { return }
+            guard row.ticket.assignee != agent else { return .open }
             try transferIfNeeded(row, to: team, cause: cause)
             try session.perform(
-                .assign(agent, by: .router, decision: decision),
+                .give(agent, decision: decision, until: deadline(in: team)),
                 on: try session.row(row.ticket.number), by: .system, cause: cause)
+            return .open
         case .waiting, .queued:
             // Waiting on as before is no news.
-            if row.isQueued && row.waitsUntil == decision.lookAgainAt { return }
-            try queue(row, decision, cause: cause)
+            if !row.isQueued || row.waitsUntil != decision.lookAgainAt {
+                try queue(row, decision, cause: cause)
+            }
         }
+        if case .queued = decision.outcome, request.excluded.isEmpty { return .hopeless }
+        return .open
+    }
+
+    /// When an agent who does nothing with a ticket of this team loses it again.
+    private func deadline(in team: TeamID) -> Instant? {
+        session.policy.routing.assignmentDeadline(
+            assignedAt: session.now, hours: session.policy.teams[team]?.team.hours)
     }
 
     /// A ticket in the queue is in nobody's hands: whoever holds it and cannot take it now is waited for without it.
@@ -38,9 +59,10 @@ struct TicketRouting {
             on: try session.row(row.ticket.number), by: .system, cause: cause)
     }
 
-    private func decide(
-        _ row: TicketRow, holder: AgentID?, excluded: [AgentID: RoutingExclusion]
-    ) throws -> RoutingDecision {
+    /// What the router is asked about a ticket.
+    func request(
+        _ row: TicketRow, holder: AgentID? = nil, excluded: [AgentID: RoutingExclusion] = [:]
+    ) throws -> RoutingRequest {
         let policy = session.policy
         let ticket = row.ticket
         let service = try session.reader.service(of: ticket.customer)
@@ -48,17 +70,16 @@ struct TicketRouting {
             by: ticket.customer, atMost: policy.survey.lowScore,
             since: session.now - policy.routing.stickiness)
         let past = try past(row)
-        let request = RoutingRequest(
+        let (known, endsAt) = policy.routing.exclusions(of: past.exclusions, at: session.now)
+        return RoutingRequest(
             team: ticket.team, work: ticket.workKind(policy), priority: ticket.priority,
-            standing: service.standing, language: row.language.flatMap { LanguageCode($0) },
-            holder: holder ?? ticket.assignee ?? past.awaited,
+            standing: service.standing, requiredSkills: row.requirements.skills,
+            language: row.language(policy), holder: holder ?? ticket.assignee ?? past.awaited,
             holderLoad: ticket.assignee != nil && ticket.weighs ? .counted : .notCounted,
             lastServed: service.lastServed, scoredLow: low,
-            excluded: excluded.merging(past.excluded) { given, _ in given },
-            waitingSince: past.since,
+            excluded: excluded.merging(known) { given, _ in given },
+            exclusionEndsAt: endsAt, waitingSince: past.since,
             deadline: try session.reader.slaDeadline(of: ticket.number))
-        let snapshot = try session.desk.board.snapshot(session.transaction, policy: policy)
-        return HelpdeskCore.route(snapshot, request, policy: policy.routing, at: session.now)
     }
 
     /// What the stream says of this ticket's wait; one that was only just opened has none.
@@ -78,5 +99,13 @@ struct TicketRouting {
             .transfer(
                 to: team, isPrivate: session.policy.teams[team]?.privacy ?? .open, brief: nil),
             on: row, by: .system, cause: cause)
+    }
+}
+
+extension TicketRow {
+    /// What the rules say, else what the customer writes, else what the team's customers write.
+    func language(_ policy: DeskPolicy) -> LanguageCode? {
+        requirements.language ?? language.flatMap { LanguageCode($0) }
+            ?? policy.teams[ticket.team]?.language
     }
 }

@@ -71,7 +71,12 @@ struct SurveyResponding {
             let recovery = RecoveryOpened(
                 recovery: session.transaction.nextRecovery(), invitation: found.invitation.id,
                 score: score, owner: try owner(), due: workingTime(from: due))
-            try append(.recoveryOpened(recovery), by: .system, cause: cause)
+            let opened = try append(.recoveryOpened(recovery), by: .system, cause: cause)
+            guard let owner = recovery.owner, let ticket = found.ticket else { return }
+            try Noticing(session: session).tell(
+                owner,
+                .recoveryOpened(recovery.recovery, score: score, due: recovery.due),
+                try session.row(ticket), cause: opened.position)
         case .close(let recovery):
             // A good score on another ticket does not undo the bad one.
             guard open?.invitation == found.invitation.id else { return }

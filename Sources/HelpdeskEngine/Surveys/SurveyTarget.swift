@@ -87,7 +87,7 @@ struct SurveyFinding {
         guard policy.quiet != nil else { return .utc }
         let root = try session.reader.root(of: target.customer)
         let attributes = try session.reader.customerAttributes(root)
-        if let zone = attributes["timezone"].flatMap(session.policy.zones) { return zone }
+        if let zone = attributes["timezone"].flatMap(session.desk.environment.zone) { return zone }
         return target.anchor.flatMap { session.policy.inboxes[$0.ticket.inbox]?.zone } ?? .utc
     }
 }

@@ -60,6 +60,8 @@ public struct CustomerDesk: Sendable {
             else { throw DeskFailure.notFound("customer \(id.rawValue)") }
             let session = TicketSession(desk, transaction, by: caller.actor)
             try CustomerWriting(session: session).write(change, on: shown)
+            // A VIP's tickets may go beyond a capacity.
+            if change.standing == .vip { try QueueDrain(session: session).drainAll() }
         }
     }
 }

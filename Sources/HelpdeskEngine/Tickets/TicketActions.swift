@@ -8,7 +8,10 @@ struct TicketActions {
 
     func carryOut(_ action: TicketAction, on row: TicketRow) throws {
         let number = row.ticket.number
-        if let target = row.ticket.mergedInto { throw TicketRejection.merged(number, into: target) }
+        switch (action, row.ticket.mergedInto) {
+        case (.unwatch, _), (.dropReminder, _), (_, nil): break
+        case (_, .some(let target)): throw TicketRejection.merged(number, into: target)
+        }
         let events: [RecordedEvent]
         switch action {
         case .note(let text): events = try note(text, row)
@@ -20,11 +23,30 @@ struct TicketActions {
             events = try session.perform(.addParticipant(identity(address, row)), on: row)
         case .removeParticipant(let address):
             events = try removeParticipant(address, row)
-        case .unassign, .close, .reopen, .pending, .snooze, .wake, .tag, .prioritise, .spam,
+        case .promise(let until):
+            try PromiseTelling(session: session).tell(until, row, by: caller)
+            events = []
+        case .snooze(let until, let note):
+            events = try session.perform(
+                .snooze(until: until, note: try reason(note, row)), on: row)
+        case .watch: events = try watch(row)
+        case .unwatch: events = try unwatch(row)
+        case .remind(let at, let note):
+            events = try session.perform(
+                .remind(ReminderSet(agent: caller.agent, at: at, note: try reason(note, row))),
+                on: row)
+        case .dropReminder: events = try dropReminder(row)
+        case .unassign, .close, .reopen, .pending, .wake, .tag, .prioritise, .spam,
             .completeCallback:
             events = try session.perform(try command(action), on: row)
         }
         try session.settle(events, on: number)
+        let cause = events.first?.position
+        switch action {
+        case .transfer: try TicketRules(session: session).transferred(number, cause: cause)
+        case .notSpam: try TicketRules(session: session).opened(number, cause: cause)
+        default: break
+        }
         switch action {
         case .transfer, .unassign, .reopen, .notSpam, .join: try routeIfFree(number)
         default: break
@@ -32,7 +54,7 @@ struct TicketActions {
     }
 
     /// What nobody holds is the router's; what an agent took back into their own hands stays there.
-    private func routeIfFree(_ number: TicketNumber) throws {
+    func routeIfFree(_ number: TicketNumber) throws {
         let row = try session.row(number)
         if let holder = row.ticket.assignee, try session.reader.isActive(holder) { return }
         try TicketRouting(session: session).route(row)
@@ -54,19 +76,19 @@ struct TicketActions {
         case .close(let reason): return .close(reason, cause: .agent)
         case .reopen: return .reopen(.agent)
         case .pending: return .setPending
-        case .snooze(let until): return .snooze(until: until)
         case .wake: return .wake(.agent)
         case .tag(let add, let remove):
             return .tag(add: try tags(add), remove: try tags(remove))
         case .prioritise(let priority): return .prioritise(priority)
         case .spam: return .classify(.spam)
         case .completeCallback: return .completeCallback(message: nil)
-        case .note, .assign, .transfer, .notSpam, .join, .addParticipant, .removeParticipant:
+        case .note, .assign, .transfer, .notSpam, .join, .addParticipant, .removeParticipant,
+            .promise, .snooze, .watch, .unwatch, .remind, .dropReminder:
             throw DeskFailure.invalid(field: "action", expected: "a single command")
         }
     }
 
-    private func note(_ text: String, _ row: TicketRow) throws -> [RecordedEvent] {
+    func note(_ text: String, _ row: TicketRow) throws -> [RecordedEvent] {
         guard text.utf8.contains(where: { $0 > 0x20 }) else {
             throw DeskFailure.invalid(field: "text", expected: "some text")
         }
@@ -77,14 +99,14 @@ struct TicketActions {
         let content = try session.transaction.keep(
             json: MessageContent(text: text), as: .message, of: row.ticket.customer,
             salt: session.desk.salt())
-        return try session.perform(
-            .note(
-                NoteWritten(
-                    message: session.transaction.nextMessage(), agent: caller.agent,
-                    content: content)), on: row)
+        let message = session.transaction.nextMessage()
+        let written = try session.perform(
+            .note(NoteWritten(message: message, agent: caller.agent, content: content)), on: row)
+        try Mentioning(session: session).mention(text, in: message, of: row, by: caller.agent)
+        return written
     }
 
-    private func assign(_ agent: AgentID, _ row: TicketRow) throws -> [RecordedEvent] {
+    func assign(_ agent: AgentID, _ row: TicketRow) throws -> [RecordedEvent] {
         guard try session.reader.isActive(agent) else {
             throw DeskFailure.notFound("agent \(agent.rawValue)")
         }
@@ -98,7 +120,7 @@ struct TicketActions {
         return try session.perform(.assign(agent, by: .agent, decision: nil), on: row)
     }
 
-    private func transfer(
+    func transfer(
         _ team: TeamID, _ brief: String?, _ row: TicketRow
     ) throws -> [RecordedEvent] {
         guard let policy = session.policy.teams[team] else {
@@ -155,10 +177,7 @@ struct TicketActions {
 
     private func tags(_ tags: [String]) throws -> [String] {
         try tags.map { tag in
-            let isFine =
-                !tag.isEmpty && tag.utf8.count <= 64
-                && !tag.unicodeScalars.contains { $0.value <= 0x20 || $0.value == 0x7F }
-            guard isFine else {
+            guard TagWord.isFine(tag) else {
                 throw DeskFailure.invalid(
                     field: "tags", expected: "words of 1 to 64 bytes without blanks")
             }

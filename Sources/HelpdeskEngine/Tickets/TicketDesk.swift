@@ -10,7 +10,8 @@ public enum TicketAction: Hashable, Sendable {
     case close(ClosingReason)
     case reopen
     case pending
-    case snooze(Instant)
+    /// With why.
+    case snooze(Instant, note: String? = nil)
     case wake
     case tag(add: [String], remove: [String])
     case prioritise(TicketPriority)
@@ -21,6 +22,12 @@ public enum TicketAction: Hashable, Sendable {
     /// Moves a message of another ticket here and lets its writer in.
     case join(MessageID)
     case completeCallback
+    /// Tells the customer by when they have an answer.
+    case promise(Instant)
+    case watch
+    case unwatch
+    case remind(Instant, note: String?)
+    case dropReminder
 }
 
 public struct TicketDesk: Sendable {

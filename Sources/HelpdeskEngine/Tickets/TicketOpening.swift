@@ -69,6 +69,10 @@ struct TicketOpening {
             try actions.carryOut(
                 .tag(add: request.tags, remove: []), on: try session.row(number))
         }
+        try TicketRules(session: session).opened(
+            number,
+            words: TicketRules.Words(subject: request.subject, text: request.text, sender: nil),
+            chooser: request.team == nil ? .inbox : .person, cause: nil)
         if let assignee = request.assignee {
             try actions.carryOut(.assign(assignee), on: try session.row(number))
         } else {

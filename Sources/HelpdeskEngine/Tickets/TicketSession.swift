@@ -62,11 +62,9 @@ struct TicketSession {
         for event in events {
             if case .assigned(let assigned) = event {
                 desk.board.assigned(assigned.agent, at: now)
-                try Noticing(session: self).tell(
-                    assigned.agent, .assigned(by: actor ?? self.actor), try self.row(number),
-                    cause: recorded.first?.position)
             }
         }
+        try TicketNews(session: self).tell(recorded, of: number, by: actor ?? self.actor)
         try TicketPromises(session: self).follow(recorded, on: number)
         return recorded
     }

@@ -30,6 +30,11 @@ extension API.ReplyPreview {
                 "\(bounced(failed, since, code)); this goes to \(route.way.address.value) by \(route.way.inbox.rawValue) instead."
             )
         }
+        if let closed = route.insteadOf, case .closed(let since) = closed.window {
+            warnings.append(
+                "The reply window of \(closed.inbox.rawValue) closed on \(RFC3339.text(since)); this goes to \(route.way.address.value) by \(route.way.inbox.rawValue) instead."
+            )
+        }
         if case .undeliverable(let since, let code) = route.way.standing {
             warnings.append("\(bounced(route.way, since, code)); it may come back again.")
         }

@@ -24,8 +24,10 @@ extension API.Ticket {
             closedAt: Timestamp(ticket.closedAt), closingReason: ticket.closingReason,
             snoozedUntil: Timestamp(ticket.snoozedUntil), lastMessageAt: Timestamp(row.spokenAt),
             lastDirection: Self.lastDirection(row), callback: Callback(ticket.callback),
-            sla: summary.clocks.all.compactMap(SLAClock.init), score: row.score,
-            version: ticket.version, mergedInto: ticket.mergedInto)
+            sla: summary.clocks.all.compactMap(SLAClock.init),
+            promise: summary.told.map(ToldTime.init), score: row.score,
+            version: ticket.version, mergedInto: ticket.mergedInto,
+            snoozeNote: summary.snoozeNote, watchers: summary.watchers)
     }
 
     /// Nil while nobody has spoken: a ticket opened by hand.
@@ -73,6 +75,13 @@ extension API.Ticket.SLAClock {
     }
 }
 
+extension API.Ticket.ToldTime {
+    init(_ told: HelpdeskStore.ToldTime) {
+        self.init(
+            until: Timestamp(told.until), state: told.state.rawValue, revisions: told.revisions)
+    }
+}
+
 extension API.Ticket.Callback {
     init?(_ callback: HelpdeskCore.Ticket.Callback) {
         guard case .due(let due, let calls) = callback else { return nil }
@@ -80,9 +89,18 @@ extension API.Ticket.Callback {
     }
 }
 
-extension API.TicketDetail {
-    init(_ summary: TicketSummary, _ messages: [MessageRow]) {
+extension API.Handover {
+    init(_ handover: Handover) {
         self.init(
-            ticket: API.Ticket(summary), messages: messages.map(API.Message.init))
+            position: handover.position, at: Timestamp(handover.at), from: handover.from,
+            to: handover.to, by: handover.by, brief: handover.brief, count: handover.count)
+    }
+}
+
+extension API.TicketDetail {
+    init(_ summary: TicketSummary, _ handover: Handover?, _ messages: [MessageRow]) {
+        self.init(
+            ticket: API.Ticket(summary), handover: handover.map(API.Handover.init),
+            messages: messages.map(API.Message.init))
     }
 }

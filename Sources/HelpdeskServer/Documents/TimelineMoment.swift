@@ -67,7 +67,21 @@ struct TimelineMoment: Hashable {
         case .messagesMoved(let moved):
             self.init(
                 "messages_moved", "messages came from or went to ticket \(moved.other.rawValue)")
+        case .agentMentioned(let mention):
+            self.init("mentioned", "\(mention.agent.rawValue) was mentioned")
+        case .watchBegun(let change):
+            self.init("watched", "\(change.agent.rawValue) watches it")
+        case .watchEnded(let change):
+            self.init("unwatched", "\(change.agent.rawValue) watches it no more")
+        case .reminderSet(let reminder):
+            self.init("reminder", "\(reminder.agent.rawValue) wants to be reminded")
+        case .reminderDue(let change):
+            self.init("reminder", "\(change.agent.rawValue) was reminded")
+        case .reminderRemoved(let change):
+            self.init("reminder", "\(change.agent.rawValue) put a reminder away")
         case .wrapUpBegun: self.init("wrap_up", "the call waits for its summary")
+        case .rulesApplied(let applied):
+            self.init("rules_applied", "rules: \(applied.rules.joined(separator: ", "))")
         case .replyReturned(let returned):
             self.init(
                 "reply_returned",
@@ -161,6 +175,12 @@ struct TimelineMoment: Hashable {
         case .attempted: self.init("delivery", "sending")
         case .settled(let settled): self.init("delivery", settled.state.rawValue)
         case .receiptArrived(let receipt): self.init("delivery", receipt.kind.rawValue)
+        case .readingAwaited: self.init("delivery", "waits to be read")
+        case .readingEnded(let ended):
+            self.init(
+                "delivery",
+                ended.outcome == .mailed
+                    ? "not read in the chat: sent by mail too" : "not read in the chat")
         case .acknowledgementSkipped: self.init("acknowledgement", "not acknowledged")
         case .reported(let reported):
             self.init(

@@ -14,7 +14,8 @@ extension API.Explanation {
         self.init(
             ticket: material.ticket, summary: last.joined(separator: " "), threading: threading,
             routing: routing, surveys: surveys, acknowledgements: acknowledgements,
-            sla: Self.clocks(material.promises), promises: promises)
+            sla: Self.clocks(material.promises), promises: promises,
+            notices: material.notices.compactMap { Step(notice: $0) })
     }
 }
 
@@ -60,6 +61,10 @@ extension API.Explanation.Routing {
                 position: item.position, at: Timestamp(item.at), outcome: "unassigned",
                 agent: change.previous, by: by,
                 sentence: RoutingSentence.of(change, actor: item.actor))
+        case .ruled(let applied, let matches):
+            self.init(
+                position: item.position, at: Timestamp(item.at), outcome: "ruled", by: "rules",
+                sentence: RoutingSentence.of(applied, matches: matches))
         case .transferred(let change):
             self.init(
                 position: item.position, at: Timestamp(item.at), outcome: "transferred", by: by,

@@ -48,15 +48,18 @@ extension API.Explanation.Step {
     init?(promise event: RecordedEvent) {
         guard case .promise(let promise) = event.event else { return nil }
         let words: (decision: String, sentence: String)
+        var reason: String?
+        let who = event.actor.kind == "agent" ? event.actor.id.map { " by \($0)" } ?? "" : ""
         switch promise {
         case .given(let given):
             words = (
-                "given", "The customer was told to have an answer by \(RFC3339.text(given.until))."
+                "given",
+                "The customer was told\(who) to have an answer by \(RFC3339.text(given.until))."
             )
         case .revised(let given):
             words = (
                 "revised",
-                "The customer was told of more time, until \(RFC3339.text(given.until))."
+                "The customer was told\(who) of more time, until \(RFC3339.text(given.until))."
             )
         case .kept(let ended):
             words = ("kept", "The answer came by \(RFC3339.text(ended.until)), as told.")
@@ -65,9 +68,30 @@ extension API.Explanation.Step {
                 "broken",
                 "\(RFC3339.text(ended.until)) passed without an answer and without word of more time."
             )
+        case .revisionSkipped(let skipped):
+            words = (
+                "not_revised",
+                "The customer was told of no more time before \(RFC3339.text(skipped.until)): \(Self.because(skipped.reason))."
+            )
+            reason = skipped.reason.rawValue
         }
         self.init(
             position: event.position, at: Timestamp(event.at), decision: words.decision,
-            sentence: words.sentence)
+            reason: reason, sentence: words.sentence)
+    }
+    private static func because(_ reason: PromiseRevisionSkipped.Reason) -> String {
+        switch reason {
+        case .disabled: "the desk does not do that by itself, or did it often enough"
+        case .answering: "an answer was on its way"
+        case .closed: "the ticket was closed"
+        case .notRegular: "it is spam or bulk mail"
+        case .noAddress: "there was no way to reach them"
+        case .dailyLimit: "this address has had enough automatic mail today"
+        case .weeklyLimit: "this address has had enough automatic mail this week"
+        case .paused: "the desk sent as many in the last hour as it may, and pauses"
+        case .undeliverable: "mail to this address came back less than 60 days ago"
+        case .tooMany: "this ticket sent the address enough automatic mail for now"
+        case .noPolicy: "nothing is promised any more"
+        }
     }
 }

@@ -24,7 +24,22 @@ struct AskingSentence: Hashable {
             AskingSentence(
                 "skipped", "No acknowledgement was sent: \(because(skipped.reason)).",
                 reason: skipped.reason.rawValue)
+        case .delivery(.readingEnded(let ended)):
+            AskingSentence(
+                ended.outcome == .mailed ? "mailed" : "left",
+                "An answer was not read in the chat: \(because(ended.outcome)).",
+                reason: ended.outcome.rawValue)
         default: nil
+        }
+    }
+
+    private static func because(_ outcome: ReadingEnded.Outcome) -> String {
+        switch outcome {
+        case .mailed: "it went to the verified mail address too, once"
+        case .customerWrote: "the customer wrote meanwhile, so it did not go by mail"
+        case .noVerifiedMail: "no verified mail address is known, so it stays there"
+        case .undeliverable: "mail to their verified address comes back, so it stays there"
+        case .refused: "no inbox of the team could mail it, so it stays there"
         }
     }
 

@@ -13,13 +13,13 @@ enum RoutingSentence {
             return "Given to \(agent) by the router\(from)."
         }
         return
-            "Given to \(agent) in team \(team.rawValue) by the router\(from), because \(because(criterion))."
+            "Given to \(agent) in team \(team.rawValue) by the router\(from), because \(because(criterion))\(reserve(decision, assigned.agent))."
     }
 
     static func of(_ decision: RoutingDecision) -> String {
         switch decision.outcome {
         case .assigned(let agent, let team, let criterion):
-            "Given to \(agent.rawValue) in team \(team.rawValue), because \(because(criterion))."
+            "Given to \(agent.rawValue) in team \(team.rawValue), because \(because(criterion))\(reserve(decision, agent))."
         case .waiting(let agent, let until):
             "Waits for \(agent.rawValue) until \(RFC3339.text(until)): \(preference(decision, agent))."
         case .queued(let team, let reason):
@@ -51,9 +51,37 @@ enum RoutingSentence {
             let idle =
                 score.lastAssignedAt.map { "last given work \(RFC3339.text($0))" }
                 ?? "never given work yet"
-            return "\(name) could take it: \(skill)\(score.load / 10) % loaded, \(idle)."
+            let beyond =
+                score.beyond > 0
+                ? "this is a VIP's and goes \(score.beyond) beyond their capacity, " : ""
+            return
+                "\(name) could take it: \(skill)\(score.load / 10) % loaded, \(beyond)\(idle)."
         case .passedOver(let reason): return "\(name) was passed over: \(because(reason))."
         }
+    }
+
+    /// Which rules applied and why, and what they ask of whoever takes the ticket.
+    static func of(_ applied: RulesApplied, matches: [String]) -> String {
+        guard !applied.rules.isEmpty else {
+            return "No routing rule applies any more: nothing special is asked of whoever takes it."
+        }
+        let why =
+            matches.isEmpty
+            ? applied.rules.map { "rule \($0) applies (what it found was erased)" } : matches
+        var wanted = applied.skills.map { "skill \($0.skill.rawValue) of \($0.level)" }
+        if let language = applied.language { wanted.append("language \(language.rawValue)") }
+        let asks = wanted.isEmpty ? "" : " It takes \(wanted.joined(separator: ", "))."
+        return "By the rules: \(why.joined(separator: "; ")).\(asks)"
+    }
+
+    /// How far beyond their capacity an agent went for a VIP.
+    private static func reserve(_ decision: RoutingDecision, _ agent: AgentID) -> String {
+        for candidate in decision.candidates where candidate.agent == agent {
+            guard case .eligible(let score) = candidate.standing, score.beyond > 0 else { continue }
+            return
+                ", \(score.beyond) beyond their capacity, for a VIP when nobody had room"
+        }
+        return ""
     }
 
     /// One word for programs.
@@ -67,6 +95,7 @@ enum RoutingSentence {
         case .offDuty: "off_duty"
         case .offline: "offline"
         case .away: "away"
+        case .screenClosed: "screen_closed"
         case .full: "no_capacity"
         }
     }
@@ -126,6 +155,7 @@ enum RoutingSentence {
         case .offDuty: "is off duty"
         case .offline: "is set to offline"
         case .away: "is away from the screen"
+        case .screenClosed: "has no screen open"
         case .full(let load, let capacity, let needed):
             "has \(load) of \(capacity) in hand, and this takes \(needed)"
         }

@@ -51,6 +51,7 @@ enum ThreadingSentence {
         case .automatic: "\(what): found\(ticket), but a machine answered."
         case .notTheAgent:
             "\(what): found\(ticket), but not from the agent whom it was for, or they may not see that ticket."
+        case .aboutSeveral: "\(what): found\(ticket), but it told of several tickets."
         }
     }
 

@@ -10,8 +10,11 @@ extension DeskProblem {
         switch failure {
         case .notFound: self.init(404, .notFound, failure.text)
         case .forbidden: self.init(403, .forbidden, failure.text)
-        case .changedMeanwhile(let row):
+        case .changedMeanwhile(let row, let obstacles):
             self.init(412, .changedMeanwhile, failure.text, version: row.ticket.version)
+            changes = obstacles.map(API.Problem.Change.init)
+        case .macroChangedMeanwhile(let entry):
+            self.init(412, .changedMeanwhile, failure.text, version: entry.version)
         case .rejected: self.init(409, .conflict, failure.text)
         case .invalid(let field, let expected): self = .invalid(field, "expected \(expected)")
         case .outbound(let refusal):
@@ -70,5 +73,13 @@ extension DeskProblem {
         }
         let rest = sentence[sentence.utf8.index(after: colon)...].drop { $0 == " " }
         return .malformed(String(sentence[..<colon]), String(rest))
+    }
+}
+
+extension API.Problem.Change {
+    init(_ obstacle: AnswerObstacle) {
+        self.init(
+            kind: obstacle.word, at: Timestamp(obstacle.at), sentence: obstacle.sentence,
+            message: obstacle.message)
     }
 }

@@ -22,6 +22,8 @@ struct DeskProblem: Error, Hashable {
     var retryAfter: Int64?
     /// The ticket's version as it is now, with 412.
     var version: Int64?
+    /// With 412: what happened since.
+    var changes: [API.Problem.Change] = []
 
     init(
         _ status: Int, _ code: Code, _ detail: String, errors: [API.Problem.Fault] = [],
@@ -92,7 +94,8 @@ extension DeskProblem {
     func document(instance: String?) -> API.Problem {
         API.Problem(
             type: "about:blank", title: StatusPhrase.of(status), status: status, detail: detail,
-            instance: instance, code: code.rawValue, errors: errors)
+            instance: instance, code: code.rawValue, errors: errors,
+            changes: changes)
     }
 
     func answer(instance: String?) -> DeskAnswer {

@@ -11,7 +11,7 @@ extension DeskAPI {
             "transferTicket": transfer, "closeTicket": close,
             "reopenTicket": { try await perform(.reopen, $0) },
             "pendTicket": { try await perform(.pending, $0) }, "snoozeTicket": snooze,
-            "markSpamTicket": markSpam, "joinTicket": join,
+            "promiseTicket": promise, "markSpamTicket": markSpam, "joinTicket": join,
             "changeParticipantsTicket": changeParticipants, "callbackTicket": callback,
             "mergeTicket": merge, "splitTicket": split, "undoTicket": undo,
         ]
@@ -89,11 +89,19 @@ extension DeskAPI {
         let row = try await TicketDesk(desk).perform(
             .note(body.text), on: number, by: caller, ifVersion: try request.version(),
             command: request.command)
-        let newest = try await read { reader throws(StoreError) in
-            try reader.newestNote(of: row.ticket.number, by: caller.agent, viewer: caller.viewer)
+        let found = try await read { reader throws(StoreError) in
+            (
+                try reader.newestNote(
+                    of: row.ticket.number, by: caller.agent, viewer: caller.viewer),
+                try MentionOutcome.all(
+                    in: body.text, of: row.ticket.number, by: caller.agent, reader)
+            )
         }
-        guard let newest else { throw DeskProblem.internal }
-        return try .document(API.Message(newest), status: 201)
+        guard let newest = found.0 else { throw DeskProblem.internal }
+        return try .document(
+            API.WrittenNote(
+                message: API.Message(newest), mentions: found.1.map(API.WrittenNote.Mention.init)),
+            status: 201)
     }
 
     private func answer(with message: MessageID, _ caller: Caller) async throws -> DeskAnswer {
@@ -125,10 +133,16 @@ extension DeskAPI {
     }
 
     func snooze(_ request: DeskRequest) async throws -> DeskAnswer {
-        switch try request.document(API.SnoozeRequest.self).until {
-        case nil: try await perform(.wake, request)
-        case .some(let until): try await perform(.snooze(until.instant), request)
-        }
+        let body = try request.document(API.SnoozeRequest.self)
+        let until = try await moment(
+            body.until, body.when, try request.ticketNumber(), try request.caller())
+        guard let until else { return try await perform(.wake, request) }
+        return try await perform(.snooze(until, note: body.note), request)
+    }
+
+    func promise(_ request: DeskRequest) async throws -> DeskAnswer {
+        let until = try request.document(API.PromiseRequest.self).until
+        return try await perform(.promise(until.instant), request)
     }
 
     func markSpam(_ request: DeskRequest) async throws -> DeskAnswer {

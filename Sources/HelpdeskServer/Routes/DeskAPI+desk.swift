@@ -7,7 +7,7 @@ extension DeskAPI {
     var deskOperations: [String: Operation] {
         [
             "getMe": getMe, "listAgents": listAgents, "setPresence": setPresence,
-            "listTeams": listTeams, "listInboxes": listInboxes, "listMacros": listMacros,
+            "listTeams": listTeams, "listInboxes": listInboxes,
             "listViews": listViews, "listOutbox": listOutbox,
             "retryDelivery": retryDelivery, "cancelDelivery": cancelDelivery,
             "listQuarantine": listQuarantine,
@@ -104,10 +104,6 @@ extension DeskAPI {
             policy.inboxes.values.filter {
                 policy.teams[$0.team]?.privacy == .restricted && !own.contains($0.team)
             }.map(\.id))
-    }
-
-    func listMacros(_ request: DeskRequest) async throws -> DeskAnswer {
-        try .list([API.Macro]())
     }
 
     func listViews(_ request: DeskRequest) async throws -> DeskAnswer {

@@ -137,7 +137,7 @@ extension DeskAPI {
         }
         let subscription = StreamSubscription(
             feed: feed, source: StreamSource(desk: desk), agent: caller.agent, start: start,
-            metrics: metrics)
+            attention: attention, metrics: metrics)
         var answer = DeskAnswer(contentType: "text/event-stream") { writer in
             try await subscription.write(to: &writer)
         }

@@ -33,7 +33,8 @@ extension DeskAPI {
     func detail(
         _ number: TicketNumber, _ viewer: Viewer, status: Int = 200
     ) async throws -> DeskAnswer {
-        let found = try await read { reader throws(StoreError) -> (TicketSummary, [MessageRow])? in
+        let found = try await read {
+            reader throws(StoreError) -> (TicketSummary, Handover?, [MessageRow])? in
             guard let summary = try reader.ticketSummary(number, viewer: viewer) else {
                 return nil
             }
@@ -46,13 +47,13 @@ extension DeskAPI {
                 cursor = page.next
                 if cursor == nil { break }
             }
-            return (summary, messages)
+            return (summary, try reader.handover(of: number), messages)
         }
-        guard let (summary, messages) = found else {
+        guard let (summary, handover, messages) = found else {
             throw DeskProblem.notFound("ticket \(number.rawValue)")
         }
         return try .document(
-            API.TicketDetail(summary, messages), status: status,
+            API.TicketDetail(summary, handover, messages), status: status,
             version: summary.row.ticket.version)
     }
 

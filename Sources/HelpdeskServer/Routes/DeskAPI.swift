@@ -12,6 +12,7 @@ struct DeskAPI: Sendable {
     let desk: Desk
     let settings: ServerSettings
     let feed: StreamFeed
+    let attention: AttentionBook
     let metrics: ServerMetrics
 
     var now: Instant { desk.environment.now() }
@@ -27,7 +28,7 @@ struct DeskAPI: Sendable {
         var operations: [String: Operation] = [:]
         for part in [
             ticketOperations, actionOperations, customerOperations, messageOperations,
-            deskOperations, surveyOperations, reportOperations,
+            deskOperations, surveyOperations, reportOperations, noticeOperations, workOperations,
         ] {
             operations.merge(part) { first, _ in first }
         }

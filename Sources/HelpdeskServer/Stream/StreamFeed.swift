@@ -8,7 +8,7 @@ final class StreamFeed: Sendable {
     /// What a subscriber at some place gets next.
     enum Delivery: Sendable, Equatable {
         /// Frames in order, and the place behind them (some positions in between may not be for this viewer).
-        case frames([UInt8], Position)
+        case frames([UInt8], StreamPlace)
         /// The place is too old: the feed begins behind it.
         case behind(Position)
         /// Nothing new.
@@ -33,7 +33,20 @@ final class StreamFeed: Sendable {
         var nextWaiter = 0
         var subscribers: [AgentID: Int] = [:]
         var isFinished = false
+        /// The newest words of attention, each under a number of its own: they stand beside the stream, and whoever is slow
+        /// misses some.
+        var glances: [Glance] = []
+        var lastGlance = 0
     }
+
+    private struct Glance {
+        let number: Int
+        let frame: [UInt8]
+        let team: TeamID?
+    }
+
+    /// Words of attention held, at most.
+    static let glances = 256
 
     /// Events held, at most.
     let capacity: Int
@@ -99,24 +112,53 @@ final class StreamFeed: Sendable {
     }
 
     /// What comes after a place, for a viewer.
-    func next(after place: Position, for agent: AgentID) -> Delivery {
+    func next(after place: StreamPlace, for agent: AgentID) -> Delivery {
         state.withLock { state in
             if state.isFinished { return .finished }
-            guard place >= state.floor else { return .behind(state.position) }
+            guard place.position >= state.floor else { return .behind(state.position) }
             let teams = state.teams[agent] ?? []
             var frames: [UInt8] = []
-            var reached = place
-            for item in state.items[Self.index(after: place, in: state.items)...] {
-                reached = item.position
-                if let frame = item.frame(for: teams) { frames += frame }
+            var reached = StreamPlace(position: place.position, glance: state.lastGlance)
+            for item in state.items[Self.index(after: place.position, in: state.items)...] {
+                reached.position = item.position
+                if let frame = item.frame(for: agent, in: teams) { frames += frame }
                 if frames.count >= Self.portion { break }
+            }
+            for glance in state.glances where glance.number > place.glance {
+                if glance.team.map(teams.contains) ?? true { frames += glance.frame }
             }
             return reached == place ? .nothing : .frames(frames, reached)
         }
     }
 
+    /// Tells everybody who may see the ticket who looks at it.
+    /// - Parameter teams: of every agent, where the ticket is hidden and they were asked for; nil: as known.
+    func tell(_ change: AttentionBook.Change, teams: [AgentID: Set<TeamID>]?) {
+        let frame = StreamFrame.attention(change.attention)
+        let waiting = state.withLock { state in
+            if let teams { state.teams = teams }
+            guard !state.subscribers.isEmpty else { return [CheckedContinuation<Wake, Never>]() }
+            state.lastGlance &+= 1
+            state.glances.append(Glance(number: state.lastGlance, frame: frame, team: change.team))
+            if state.glances.count > Self.glances { state.glances.removeFirst(Self.glances / 4) }
+            return take(&state)
+        }
+        for waiter in waiting { waiter.resume(returning: .news) }
+    }
+
+    /// What holds of attention for somebody who begins to listen, and where to go on.
+    func glance(_ changes: [AttentionBook.Change], for agent: AgentID) -> (
+        frames: [UInt8], last: Int
+    ) {
+        state.withLock { state in
+            let teams = state.teams[agent] ?? []
+            let seen = changes.filter { $0.team.map(teams.contains) ?? true }
+            return (seen.flatMap { StreamFrame.attention($0.attention) }, state.lastGlance)
+        }
+    }
+
     /// Returns when there is something after `place`, at the next heartbeat, or at the end.
-    func wait(beyond place: Position) async -> Wake {
+    func wait(beyond place: StreamPlace) async -> Wake {
         let id = state.withLock { state in
             state.nextWaiter &+= 1
             return state.nextWaiter
@@ -125,7 +167,11 @@ final class StreamFeed: Sendable {
             await withCheckedContinuation { continuation in
                 let wake: Wake? = state.withLock { state in
                     if state.isFinished { return .finished }
-                    if state.cancelled.remove(id) != nil || state.position > place { return .news }
+                    if state.cancelled.remove(id) != nil || state.position > place.position
+                        || state.lastGlance > place.glance
+                    {
+                        return .news
+                    }
                     state.waiting[id] = continuation
                     return nil
                 }

@@ -20,6 +20,12 @@ enum StreamFrame {
         return frame(id: position, name: "resync", data: JSONText.bytes(of: data))
     }
 
+    /// Who looks at a ticket now. Without an id: it is no event of the stream, and nobody goes on from it.
+    static func attention(_ attention: API.Attention) -> [UInt8] {
+        Array("event: attention\ndata: ".utf8) + ((try? WireJSON.encode(attention)) ?? [])
+            + Array("\n\n".utf8)
+    }
+
     private static func frame(id: Position, name: String, data: [UInt8]) -> [UInt8] {
         Array("id: \(id.rawValue)\nevent: \(name)\ndata: ".utf8) + data + Array("\n\n".utf8)
     }

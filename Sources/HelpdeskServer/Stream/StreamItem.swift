@@ -1,5 +1,6 @@
 internal import HelpdeskAPI
 internal import HelpdeskCore
+internal import HelpdeskEngine
 internal import HelpdeskStore
 
 /// One event of the feed with who may see it: encoded once for all subscribers.
@@ -7,54 +8,33 @@ struct StreamItem: Sendable {
     let position: Position
     /// The event, framed.
     let frame: [UInt8]
-    /// The team whose members alone may see it; nil: everybody.
-    let team: TeamID?
-    /// A ticket leaves the sight of those outside `team`: what those who saw it before get instead.
-    let farewell: Farewell?
+    let audience: EventAudience
+    /// What those get from whose sight a ticket goes with it.
+    let farewell: [UInt8]?
 
-    struct Farewell: Sendable {
-        let frame: [UInt8]
-        /// The team it comes from, if that was private too: only its members saw the ticket.
-        let from: TeamID?
+    init(
+        position: Position, frame: [UInt8], audience: EventAudience = EventAudience(),
+        farewell: [UInt8]? = nil
+    ) {
+        self.position = position
+        self.frame = frame
+        self.audience = audience
+        self.farewell = farewell
     }
 
-    /// What a member of these teams gets; nil: nothing, the position is skipped.
-    func frame(for teams: Set<TeamID>) -> [UInt8]? {
-        guard let team, !teams.contains(team) else { return frame }
-        guard let farewell else { return nil }
-        if let from = farewell.from, !teams.contains(from) { return nil }
-        return farewell.frame
-    }
-}
-
-/// What must be known beside the events to say who may see them: at one moment of the store.
-struct StreamSight: Sendable {
-    /// The private team of each hidden ticket among them.
-    var hidden: [TicketNumber: TeamID] = [:]
-    /// The private team of each customer who is known from private tickets alone.
-    var secretive: [CustomerID: TeamID] = [:]
-    var privateTeams: Set<TeamID> = []
-
-    func item(_ event: StoredEvent) -> StreamItem {
-        let team =
-            if let ticket = event.ticket {
-                hidden[ticket]
-            } else {
-                event.customer.flatMap { secretive[$0] }
-            }
-        return StreamItem(
-            position: event.position, frame: StreamFrame.event(API.Event(event)), team: team,
-            farewell: team == nil ? nil : farewell(event))
+    init(_ event: StoredEvent, _ audience: EventAudience) {
+        self.init(
+            position: event.position, frame: StreamFrame.event(API.Event(event)),
+            audience: audience,
+            farewell: audience.farewell.map { _ in StreamFrame.event(.hidden(event)) })
     }
 
-    private func farewell(_ event: StoredEvent) -> StreamItem.Farewell? {
-        guard event.type == "ticket_transferred",
-            let data = try? JSONReader.value(of: Array(event.data.utf8)),
-            data["private"] == .bool(true),
-            let from = data["from"]?.text.map(TeamID.init(rawValue:))
-        else { return nil }
-        return StreamItem.Farewell(
-            frame: StreamFrame.event(.hidden(event)),
-            from: privateTeams.contains(from) ? from : nil)
+    /// What an agent who is in these teams gets; nil: nothing, the position is skipped.
+    func frame(for agent: AgentID, in teams: Set<TeamID>) -> [UInt8]? {
+        switch audience.sight(of: agent, in: teams) {
+        case .whole: frame
+        case .farewell: farewell
+        case .nothing: nil
+        }
     }
 }

@@ -12,6 +12,7 @@ struct StreamPump: Service {
 
     let feed: StreamFeed
     let source: StreamSource
+    let attention: AttentionBook
     let logger: Logger
 
     func run() async throws {
@@ -59,6 +60,9 @@ struct StreamPump: Service {
     private func beat() async {
         while !Task.isCancelled {
             try? await Task.sleep(for: Self.heartbeat)
+            for change in attention.sweep(at: source.desk.environment.now()) {
+                feed.tell(change, teams: nil)
+            }
             feed.beat()
         }
     }

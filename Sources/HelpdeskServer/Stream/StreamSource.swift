@@ -13,24 +13,19 @@ struct StreamSource: Sendable {
     func page(
         after position: Position
     ) async throws(StoreError) -> (items: [StreamItem], teams: [AgentID: Set<TeamID>]) {
-        let privateTeams = Set(
-            desk.policy.teams.values.filter { $0.privacy == .restricted }.map(\.team.id))
+        let privateTeams = desk.policy.privateTeams
         return try await desk.store.read { reader throws(StoreError) in
             let events = try reader.events(after: position, limit: Self.page, viewer: .system)
-            var sight = StreamSight(privateTeams: privateTeams)
-            for ticket in Set(events.compactMap(\.ticket)) {
-                if let row = try reader.ticket(ticket, viewer: .system), row.isHidden {
-                    sight.hidden[ticket] = row.ticket.team
-                }
-            }
-            for customer in Set(events.filter { $0.ticket == nil }.compactMap(\.customer)) {
-                sight.secretive[customer] = try reader.onlyPrivateTeam(of: customer)
-            }
+            let sight = try EventSight(of: events, privateTeams: privateTeams, reader)
             // Without anything hidden nobody's teams matter.
-            let teams =
-                sight.hidden.isEmpty && sight.secretive.isEmpty ? [:] : try Self.teams(reader)
-            return (events.map(sight.item), teams)
+            let teams = sight.isOpen ? [:] : try Self.teams(reader)
+            return (events.map { StreamItem($0, sight.audience(of: $0)) }, teams)
         }
+    }
+
+    /// The teams of every agent, as they are now.
+    func teams() async throws(StoreError) -> [AgentID: Set<TeamID>] {
+        try await desk.store.read { reader throws(StoreError) in try Self.teams(reader) }
     }
 
     private static func teams(

@@ -10,6 +10,7 @@ struct StreamSubscription: Sendable {
     let source: StreamSource
     let agent: AgentID
     let start: Position
+    let attention: AttentionBook
     let metrics: ServerMetrics
 
     /// Writes until the other end is gone or the daemon drains. Waits while the other end does not read.
@@ -19,18 +20,23 @@ struct StreamSubscription: Sendable {
     }
 
     private func follow(_ writer: inout any ResponseBodyWriter) async throws {
+        let desk = source.desk
         feed.subscribe(agent)
+        desk.screens.connected(agent)
         metrics.streams.set(feed.subscriptionCount)
         defer {
             feed.unsubscribe(agent)
+            desk.screens.disconnected(agent, at: desk.now)
             metrics.streams.set(feed.subscriptionCount)
         }
         try await send(StreamFrame.retry, to: &writer)
-        var place = start
+        let (frames, last) = feed.glance(attention.all(), for: agent)
+        try await send(frames, to: &writer)
+        var place = StreamPlace(position: start, glance: last)
         if start > source.desk.store.writer.position {
             // A place from before a restored backup: what they hold is of another history.
-            place = source.desk.store.writer.position
-            try await send(StreamFrame.resync(at: place), to: &writer)
+            place.position = source.desk.store.writer.position
+            try await send(StreamFrame.resync(at: place.position), to: &writer)
         }
         var progress = Progress.catchingUp
         while !Task.isCancelled {
@@ -41,10 +47,11 @@ struct StreamSubscription: Sendable {
                 progress = .live
             case .behind(let newest):
                 switch progress {
-                case .catchingUp: place = try await catchUp(from: place, newest, &writer)
+                case .catchingUp:
+                    place.position = try await catchUp(from: place.position, newest, &writer)
                 case .live:
-                    place = newest
-                    try await send(StreamFrame.resync(at: place), to: &writer)
+                    place.position = newest
+                    try await send(StreamFrame.resync(at: newest), to: &writer)
                 }
             case .nothing:
                 progress = .live
@@ -67,7 +74,7 @@ struct StreamSubscription: Sendable {
         let (items, teams) = try await source.page(after: place)
         guard let last = items.last else { return max(place, newest) }
         let mine = teams[agent] ?? []
-        try await send(items.flatMap { $0.frame(for: mine) ?? [] }, to: &writer)
+        try await send(items.flatMap { $0.frame(for: agent, in: mine) ?? [] }, to: &writer)
         return last.position
     }
 

@@ -7,6 +7,8 @@ public enum ContentKind: String, Sendable, CaseIterable {
     case quarantineDetail = "quarantine_detail"
     case externalID = "external_id"
     case mergeReason = "merge_reason"
+    case ruleMatches = "rule_matches"
+    case macro, reminder
 }
 
 extension ContentKind: SQLBindable {}

@@ -1,15 +1,17 @@
 /// What answers queries: made from the stream alone, in the same transaction, and made again by `hamdeld verify` to compare. Times are milliseconds; `hidden` is 1 for tickets of private teams.
 enum ProjectionTables {
     static let statements =
-        tickets + figures + messages + customers + deliveries + surveys + promises
+        tickets + figures + messages + customers + deliveries + surveys + promises + work
 
     /// Every table that a replay must reproduce, with its order for comparing.
     static let names = [
         "tickets", "ticket_tags", "participants", "ticket_links", "messages", "attachments",
         "thread_keys", "conversations", "intake_keys", "customers", "identities", "suggestions",
-        "outbox", "invitations", "recoveries", "presence", "agent_activity", "quarantine",
+        "outbox", "invitations", "recoveries", "presence", "screens", "agent_activity",
+        "quarantine", "agent_notices",
         "search_docs", "acknowledgements", "customer_words", "moments", "notices", "notice_stops",
-        "sla_clocks", "promises", "name_signs", "ticket_operations", "ticket_figures",
+        "sla_clocks", "promises", "name_signs", "ticket_operations", "watchers", "reminders",
+        "macros", "ticket_figures",
     ]
 
     private static let tickets = [
@@ -25,7 +27,8 @@ enum ProjectionTables {
           callback TEXT NOT NULL, callback_due BIGINT, callback_calls INTEGER NOT NULL,
           spoken_at BIGINT NOT NULL, customer_spoke_at BIGINT,
           unread INTEGER NOT NULL, score INTEGER, version BIGINT NOT NULL,
-          channels TEXT NOT NULL, last_direction TEXT, merged_into BIGINT)
+          channels TEXT NOT NULL, last_direction TEXT, merged_into BIGINT,
+          act_by BIGINT, needs_skills TEXT NOT NULL, needs_language TEXT, snooze_note BIGINT)
         """,
         // Lists run once per class and status, so that each of these gives its rows newest first (Reads/TicketSelection).
         "CREATE INDEX tickets_by_class ON tickets (class, status, number)",
@@ -44,6 +47,7 @@ enum ProjectionTables {
         "CREATE INDEX tickets_by_inbox ON tickets (inbox, number)",
         "CREATE INDEX tickets_queued ON tickets (team, priority DESC, number) WHERE queued = 1",
         "CREATE INDEX tickets_waiting ON tickets (waits_until) WHERE waits_until IS NOT NULL",
+        "CREATE INDEX tickets_untouched ON tickets (act_by) WHERE act_by IS NOT NULL",
         "CREATE INDEX tickets_snoozed ON tickets (snoozed_until) WHERE snoozed_until IS NOT NULL",
         "CREATE INDEX tickets_callback ON tickets (callback_due) WHERE callback = 'due'",
         "CREATE INDEX tickets_by_merge ON tickets (merged_into) WHERE merged_into IS NOT NULL",
@@ -181,7 +185,8 @@ enum ProjectionTables {
           id INTEGER PRIMARY KEY, ticket BIGINT, customer BIGINT, message BIGINT,
           invitation BIGINT, purpose TEXT NOT NULL, inbox TEXT NOT NULL, state TEXT NOT NULL,
           attempts INTEGER NOT NULL, next_at BIGINT, created_at BIGINT NOT NULL,
-          settled_at BIGINT, code TEXT, detail BIGINT, content BIGINT NOT NULL, report TEXT)
+          settled_at BIGINT, code TEXT, detail BIGINT, content BIGINT NOT NULL, report TEXT,
+          unread_until BIGINT)
         """,
         // Notifications to agents: which of them an answer by mail can be an answer to.
         """
@@ -190,12 +195,24 @@ enum ProjectionTables {
           at BIGINT NOT NULL)
         """,
         "CREATE INDEX notices_by_agent ON notices (agent, at)",
+        // Everything that agents were told, by the position of its event; `held_until`: it waits for their next digest.
+        """
+        CREATE TABLE agent_notices (
+          position INTEGER PRIMARY KEY, agent TEXT NOT NULL, ticket BIGINT, kind TEXT NOT NULL,
+          at BIGINT NOT NULL, went TEXT NOT NULL, held_until BIGINT)
+        """,
+        "CREATE INDEX agent_notices_by_agent ON agent_notices (agent, at)",
+        "CREATE INDEX agent_notices_in_order ON agent_notices (agent, position)",
+        "CREATE INDEX agent_notices_held ON agent_notices (agent, held_until) WHERE held_until IS NOT NULL",
         // Agents whose own mail came back.
         "CREATE TABLE notice_stops (agent TEXT PRIMARY KEY, delivery BIGINT NOT NULL, at BIGINT NOT NULL, code TEXT)",
         "CREATE INDEX outbox_due ON outbox (next_at, id) WHERE state IN ('queued', 'retrying', 'uncertain')",
         "CREATE INDEX outbox_by_ticket ON outbox (ticket, id)",
         "CREATE INDEX outbox_unfinished ON outbox (ticket, id) WHERE state IN ('queued', 'sending', 'retrying', 'uncertain')",
         "CREATE INDEX outbox_by_message ON outbox (message) WHERE message IS NOT NULL",
+        // Chat answers that nobody read yet: by when they go by mail (HelpdeskEngine/Replies/MailingUnread).
+        "CREATE INDEX outbox_unread ON outbox (unread_until) WHERE unread_until IS NOT NULL",
+        "CREATE INDEX outbox_unread_by_ticket ON outbox (ticket, id) WHERE unread_until IS NOT NULL",
         "CREATE INDEX outbox_by_state ON outbox (state, id)",
     ]
 
@@ -230,6 +247,8 @@ enum ProjectionTables {
         "CREATE INDEX recoveries_by_customer ON recoveries (customer, id)",
         "CREATE INDEX recoveries_by_opening ON recoveries (opened_at)",
         "CREATE TABLE presence (agent TEXT PRIMARY KEY, presence TEXT, at BIGINT NOT NULL)",
+        // Who has, or had, the screen open; who never had is not here.
+        "CREATE TABLE screens (agent TEXT PRIMARY KEY, screen TEXT NOT NULL, at BIGINT NOT NULL)",
         "CREATE TABLE agent_activity (agent TEXT PRIMARY KEY, last_assigned_at BIGINT NOT NULL)",
         """
         CREATE TABLE quarantine (
@@ -252,13 +271,32 @@ enum ProjectionTables {
         """,
         "CREATE INDEX sla_clocks_ended ON sla_clocks (phase_at, ticket) WHERE phase IN ('met', 'missed')",
         "CREATE INDEX sla_clocks_next ON sla_clocks (next_at) WHERE next_at IS NOT NULL",
-        // The time that a customer was told last, while it is neither kept nor broken.
+        // The time that a customer was told last, and when a later one is told by itself.
         """
         CREATE TABLE promises (
           ticket BIGINT PRIMARY KEY, until BIGINT NOT NULL, state TEXT NOT NULL,
-          revisions INTEGER NOT NULL)
+          revisions INTEGER NOT NULL, revise_at BIGINT)
         """,
+        "CREATE INDEX promises_revise ON promises (revise_at) WHERE state = 'open' AND revise_at IS NOT NULL",
         "CREATE INDEX promises_by_time ON promises (until)",
         "CREATE INDEX promises_open ON promises (until) WHERE state = 'open'",
+    ]
+
+    private static let work = [
+        "CREATE TABLE watchers (ticket BIGINT NOT NULL, agent TEXT NOT NULL, PRIMARY KEY (ticket, agent))",
+        "CREATE INDEX watchers_by_agent ON watchers (agent, ticket)",
+        // One of each agent for a ticket; `due` until it is put away.
+        """
+        CREATE TABLE reminders (
+          agent TEXT NOT NULL, ticket BIGINT NOT NULL, at BIGINT NOT NULL, note BIGINT,
+          state TEXT NOT NULL, PRIMARY KEY (agent, ticket))
+        """,
+        "CREATE INDEX reminders_by_agent ON reminders (agent, at, ticket)",
+        "CREATE INDEX reminders_due ON reminders (at) WHERE state = 'waiting'",
+        """
+        CREATE TABLE macros (
+          name TEXT PRIMARY KEY, content BIGINT NOT NULL, version BIGINT NOT NULL,
+          updated_at BIGINT NOT NULL, updated_by TEXT)
+        """,
     ]
 }

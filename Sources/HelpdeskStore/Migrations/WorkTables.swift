@@ -17,6 +17,8 @@ enum WorkTables {
         "CREATE TABLE agent_languages (agent TEXT NOT NULL, language TEXT NOT NULL, PRIMARY KEY (agent, language))",
         // The empty language stands for any.
         "CREATE TABLE agent_signatures (agent TEXT NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (agent, language))",
+        // What an agent wants to be told, and how: kinds with their ways, and quiet hours (nil: the desk's).
+        "CREATE TABLE agent_notice_settings (agent TEXT PRIMARY KEY, ways TEXT NOT NULL, quiet TEXT)",
         """
         CREATE TABLE tokens (
           hash BLOB PRIMARY KEY, agent TEXT NOT NULL, created_at BIGINT NOT NULL,
@@ -33,6 +35,19 @@ enum WorkTables {
         "CREATE TABLE inbox_cursors (inbox TEXT PRIMARY KEY, cursor TEXT NOT NULL)",
         "CREATE TABLE request_keys (inbox TEXT NOT NULL, id TEXT NOT NULL, body_hash BLOB NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (inbox, id))",
         "CREATE INDEX request_keys_by_age ON request_keys (at)",
+        // Webhooks out: where each endpoint is in the stream, and the events that it did not take. Of a lane (a ticket) only the
+        // first has a time at which it is due.
+        "CREATE TABLE forwarding_cursors (endpoint TEXT PRIMARY KEY, position BIGINT NOT NULL, state TEXT NOT NULL, detail TEXT)",
+        """
+        CREATE TABLE forwarding_letters (
+          endpoint TEXT NOT NULL, position BIGINT NOT NULL, lane TEXT NOT NULL,
+          state TEXT NOT NULL, attempts INTEGER NOT NULL, since BIGINT NOT NULL, due BIGINT,
+          detail TEXT, PRIMARY KEY (endpoint, position))
+        """,
+        "CREATE INDEX forwarding_letters_by_lane ON forwarding_letters (endpoint, lane, position) WHERE state = 'waiting'",
+        "CREATE INDEX forwarding_letters_due ON forwarding_letters (endpoint, due) WHERE state = 'waiting' AND due IS NOT NULL",
+        "CREATE INDEX forwarding_letters_by_state ON forwarding_letters (endpoint, state, position)",
+        "CREATE INDEX forwarding_letters_dead ON forwarding_letters (since) WHERE state = 'dead'",
         """
         CREATE TABLE api_keys (
           agent TEXT NOT NULL, key TEXT NOT NULL, fingerprint BLOB NOT NULL, status INTEGER,

@@ -120,8 +120,13 @@ extension Projector {
         try updateKeys(updated)
     }
 
-    func project(_ event: DeskEvent, at: Instant) throws(StoreError) {
+    func project(_ event: DeskEvent, _ recorded: RecordedEvent) throws(StoreError) {
+        let at = recorded.at
         switch event {
+        case .macroSet(let macro):
+            try macroSet(macro, recorded)
+        case .macroRemoved(let removed):
+            try connection.execute("DELETE FROM macros WHERE name = $1", [removed.macro])
         case .presenceChanged(let change):
             try connection.execute(
                 """
@@ -129,6 +134,13 @@ extension Projector {
                 ON CONFLICT (agent) DO UPDATE SET presence = excluded.presence, at = excluded.at
                 """,
                 [change.agent, change.presence, at])
+        case .screenChanged(let change):
+            try connection.execute(
+                """
+                INSERT INTO screens (agent, screen, at) VALUES ($1, $2, $3)
+                ON CONFLICT (agent) DO UPDATE SET screen = excluded.screen, at = excluded.at
+                """,
+                [change.agent, change.screen.rawValue, at])
         case .messageQuarantined(let quarantined):
             try connection.execute(
                 """
@@ -152,6 +164,10 @@ extension Projector {
         case .noticesResumed(let resumed):
             try connection.execute(
                 "DELETE FROM notice_stops WHERE agent = $1", [resumed.agent])
+        case .agentNoticed(let noticed):
+            try self.noticed(noticed, recorded)
+        case .noticesDigested(let digested):
+            try self.digested(digested, recorded)
         }
     }
 }

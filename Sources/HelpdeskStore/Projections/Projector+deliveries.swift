@@ -28,7 +28,7 @@ extension Projector {
                     [remaining.id, settled.delivery])
             }
         case .receiptArrived(let receipt):
-            guard receipt.kind != .read else { return }
+            guard receipt.kind != .read else { return try read(receipt.delivery) }
             try connection.execute(
                 "UPDATE outbox SET state = $1 WHERE id = $2",
                 [receipt.kind.rawValue, receipt.delivery])
@@ -36,6 +36,14 @@ extension Projector {
             break
         case .reported(let reported):
             try self.reported(reported, at: recorded.at)
+            if reported.verdict == .read { try read(reported.delivery) }
+        case .readingAwaited(let awaited):
+            try connection.execute(
+                "UPDATE outbox SET unread_until = $1 WHERE id = $2",
+                [awaited.until, awaited.delivery])
+        case .readingEnded(let ended):
+            try connection.execute(
+                "UPDATE outbox SET unread_until = NULL WHERE id = $1", [ended.delivery])
         }
     }
 
@@ -52,6 +60,16 @@ extension Projector {
         ) { row throws(StoreError) in row.optionalWord(0, as: AgentID.self) }
         guard let author else { return }
         try replied(ticket, by: author, at: recorded.at)
+    }
+
+    /// Who read one answer has read those before it.
+    private func read(_ delivery: DeliveryID) throws(StoreError) {
+        try connection.execute(
+            """
+            UPDATE outbox SET unread_until = NULL
+            WHERE id <= $1 AND unread_until IS NOT NULL
+              AND ticket = (SELECT o.ticket FROM outbox o WHERE o.id = $1)
+            """, [delivery])
     }
 
     /// What still waits for others of its recipients goes on; the report is shown with it.

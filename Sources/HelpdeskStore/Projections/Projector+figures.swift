@@ -18,7 +18,8 @@ extension Projector {
         case .noteWritten, .messageJoined, .unassigned, .queued, .snoozed, .woken, .tagged,
             .prioritised, .participantAdded, .participantRemoved, .linked, .callbackRequested,
             .callbackAttempted, .callbackCompleted, .wrapUpBegun, .split, .splitUndone,
-            .messagesMoved:
+            .messagesMoved, .rulesApplied, .agentMentioned, .watchBegun, .watchEnded, .reminderSet,
+            .reminderDue, .reminderRemoved:
             break
         }
     }

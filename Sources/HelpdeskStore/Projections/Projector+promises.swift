@@ -16,16 +16,22 @@ extension Projector {
         case .given(let given):
             try connection.execute(
                 """
-                INSERT INTO promises (ticket, until, state, revisions) VALUES ($1, $2, 'open', 0)
-                ON CONFLICT (ticket) DO UPDATE SET until = excluded.until, state = 'open'
-                """, [ticket, given.until])
+                INSERT INTO promises (ticket, until, state, revisions, revise_at)
+                VALUES ($1, $2, 'open', 0, $3)
+                ON CONFLICT (ticket) DO UPDATE SET until = excluded.until, state = 'open',
+                  revise_at = excluded.revise_at
+                """, [ticket, given.until, given.reviseAt])
         case .revised(let given):
             try connection.execute(
                 """
-                INSERT INTO promises (ticket, until, state, revisions) VALUES ($1, $2, 'open', 1)
+                INSERT INTO promises (ticket, until, state, revisions, revise_at)
+                VALUES ($1, $2, 'open', 1, $3)
                 ON CONFLICT (ticket) DO UPDATE SET until = excluded.until, state = 'open',
-                  revisions = promises.revisions + 1
-                """, [ticket, given.until])
+                  revisions = promises.revisions + 1, revise_at = excluded.revise_at
+                """, [ticket, given.until, given.reviseAt])
+        case .revisionSkipped:
+            try connection.execute(
+                "UPDATE promises SET revise_at = NULL WHERE ticket = $1", [ticket])
         case .kept:
             try connection.execute(
                 "UPDATE promises SET state = 'kept' WHERE ticket = $1", [ticket])

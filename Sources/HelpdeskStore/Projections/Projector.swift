@@ -32,7 +32,7 @@ struct Projector {
             guard let number = recorded.ticket else { throw .damaged("event without a ticket") }
             try project(event, of: number)
         case .desk(let event):
-            try project(event, at: recorded.at)
+            try project(event, recorded)
         }
     }
 
@@ -106,8 +106,11 @@ struct Projector {
             try splitUndone(undone, number, recorded)
         case .opened, .unassigned, .queued, .transferred, .statusChanged, .snoozed, .woken,
             .prioritised, .classified, .callbackRequested, .callbackAttempted,
-            .callbackCompleted, .wrapUpBegun, .messagesMoved, .replyReturned:
+            .callbackCompleted, .wrapUpBegun, .messagesMoved, .replyReturned, .rulesApplied,
+            .agentMentioned:
             break
+        case .watchBegun, .watchEnded, .reminderSet, .reminderDue, .reminderRemoved:
+            try personal(event, number)
         }
     }
 

@@ -25,9 +25,9 @@ extension TicketRow {
         t.queued, t.opened_at, t.updated_at, t.closed_at, t.closing_reason, t.answered_first,
         t.answered_last, t.answered_by, t.callback, t.callback_due, t.callback_calls, t.spoken_at,
         t.customer_spoke_at, t.unread, t.score, t.version, t.channels, t.last_direction,
-        t.merged_into
+        t.merged_into, t.act_by, t.needs_skills, t.needs_language, t.snooze_note
         """
-    static let columnCount = 35
+    static let columnCount = 39
 
     init(row: borrowing SQLRow) throws(StoreError) {
         let answer: Ticket.Answer
@@ -70,6 +70,11 @@ extension TicketRow {
             ChannelKind(rawValue: String($0))
         }
         lastDirection = row.optionalWord(33)
+        actBy = row.optionalInstant(35)
+        requirements = TicketRequirements(
+            skills: SkillColumn.skills(try row.text(36)),
+            language: row.optionalText(37).flatMap { LanguageCode($0) })
+        snoozeNote = row.optionalNumber(38)
     }
 
     static func priority(rank: Int64) throws(StoreError) -> TicketPriority {
@@ -87,10 +92,10 @@ extension TicketRow {
               assignee, tags, subject, language, snoozed_until, waits_until, queued, opened_at,
               updated_at, closed_at, closing_reason, answered_first, answered_last, answered_by,
               callback, callback_due, callback_calls, spoken_at, customer_spoke_at, unread, score,
-              version, channels, last_direction)
+              version, channels, last_direction, act_by, needs_skills, needs_language)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
               $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33,
-              $34)
+              $34, $35, $36, $37)
             """,
             [
                 ticket.number, ticket.customer, ticket.inbox, ticket.channel, ticket.team,
@@ -99,7 +104,8 @@ extension TicketRow {
                 ticket.snoozedUntil, waitsUntil, isQueued ? 1 : 0, ticket.openedAt, updatedAt,
                 ticket.closedAt, ticket.closingReason, answer.first, answer.last, answer.by,
                 callback.word, callback.due, callback.calls, spokenAt, customerSpokeAt,
-                isUnread ? 1 : 0, score, ticket.version, channelWords, lastDirection,
+                isUnread ? 1 : 0, score, ticket.version, channelWords, lastDirection, actBy,
+                SkillColumn.text(requirements.skills), requirements.language?.rawValue,
             ])
     }
 
@@ -149,8 +155,9 @@ extension TicketRow {
               answered_first = $15, answered_last = $16, answered_by = $17, callback = $18,
               callback_due = $19, callback_calls = $20, spoken_at = $21,
               customer_spoke_at = $22, unread = $23, score = $24, version = $25,
-              channels = $26, last_direction = $27, merged_into = $28
-            WHERE number = $29
+              channels = $26, last_direction = $27, merged_into = $28, act_by = $29,
+              needs_skills = $30, needs_language = $31, snooze_note = $32
+            WHERE number = $33
             """,
             [
                 ticket.customer, ticket.team, isHidden ? 1 : 0, ticket.status, ticket.priority,
@@ -158,7 +165,8 @@ extension TicketRow {
                 isQueued ? 1 : 0, updatedAt, ticket.closedAt, ticket.closingReason, answer.first,
                 answer.last, answer.by, callback.word, callback.due, callback.calls, spokenAt,
                 customerSpokeAt, isUnread ? 1 : 0, score, ticket.version, channelWords,
-                lastDirection, ticket.mergedInto, ticket.number,
+                lastDirection, ticket.mergedInto, actBy, SkillColumn.text(requirements.skills),
+                requirements.language?.rawValue, snoozeNote, ticket.number,
             ])
     }
 

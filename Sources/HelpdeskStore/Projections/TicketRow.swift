@@ -10,6 +10,10 @@ public struct TicketRow: Hashable, Sendable {
     public var isQueued: Bool
     /// When a queued ticket is looked at again at the latest.
     public var waitsUntil: Instant?
+    /// When the ticket is taken back from an agent who has done nothing with it; nil: somebody has, or nobody need.
+    public var actBy: Instant?
+    /// What the rules want of whoever takes it.
+    public var requirements: TicketRequirements
     public var updatedAt: Instant
     public var spokenAt: Instant
     public var customerSpokeAt: Instant?
@@ -20,6 +24,8 @@ public struct TicketRow: Hashable, Sendable {
     public var channels: [ChannelKind]
     /// Which way the last message went; nil before the first.
     public var lastDirection: MessageDirection?
+    /// Why it was put away; stays when it wakes, until somebody works on it.
+    public var snoozeNote: ContentID?
 
     init(_ opened: TicketOpened, number: TicketNumber, at: Instant) {
         ticket = Ticket(opened, number: number, at: at)
@@ -28,6 +34,8 @@ public struct TicketRow: Hashable, Sendable {
         isHidden = opened.isPrivate
         isQueued = false
         waitsUntil = nil
+        actBy = nil
+        requirements = .none
         updatedAt = at
         spokenAt = at
         customerSpokeAt = nil
@@ -35,13 +43,16 @@ public struct TicketRow: Hashable, Sendable {
         score = nil
         channels = []
         lastDirection = nil
+        snoozeNote = nil
     }
 
     /// Folds one event; pure.
     func applying(_ event: TicketEvent, at: Instant) -> TicketRow {
+        if event.isPersonal { return self }
         var next = self
         next.ticket = ticket.applying(event, at: at)
         next.updatedAt = at
+        next.keepWatch(event)
         switch event {
         case .messageReceived(let message) where message.author == .system:
             // A server's report: nobody spoke.
@@ -59,8 +70,10 @@ public struct TicketRow: Hashable, Sendable {
             next.spokenAt = at
             next.spoke(.outbound, by: message.channel)
             next.isUnread = false
+            next.snoozeNote = nil
             next.endWrapUp()
         case .noteWritten:
+            next.snoozeNote = nil
             next.endWrapUp()
         case .wrapUpBegun(let wrapUp):
             next.waitsUntil = wrapUp.until
@@ -86,6 +99,7 @@ public struct TicketRow: Hashable, Sendable {
                 next.waitsUntil = nil
                 next.isUnread = false
             }
+            if change.to == .closed || change.to == .pending { next.snoozeNote = nil }
         case .classified(let change):
             if change.to != .regular {
                 next.isQueued = false
@@ -97,14 +111,35 @@ public struct TicketRow: Hashable, Sendable {
             next.customerSpokeAt = moved.customerSpokeAt
             next.lastDirection = moved.lastDirection
             next.isUnread = moved.reading == .unread
+        case .rulesApplied(let applied):
+            next.requirements = applied.requirements
         case .merged, .mergeUndone, .split, .splitUndone:
             break
-        case .opened, .unassigned, .snoozed, .woken, .tagged, .prioritised,
+        case .snoozed(let snoozed):
+            next.snoozeNote = snoozed.note?.id
+        case .opened, .unassigned, .woken, .tagged, .prioritised,
             .participantAdded, .participantRemoved, .linked, .callbackRequested,
-            .callbackAttempted, .callbackCompleted:
+            .callbackAttempted, .callbackCompleted, .agentMentioned, .watchBegun, .watchEnded,
+            .reminderSet, .reminderDue, .reminderRemoved:
             break
         }
         return next
+    }
+
+    /// Whatever is done with a ticket in the house ends the watch over its agent; what comes from outside does not.
+    private mutating func keepWatch(_ event: TicketEvent) {
+        switch event {
+        case .assigned(let assigned): actBy = assigned.until
+        case .messageReceived, .messageJoined, .queued, .linked, .woken, .replyReturned,
+            .rulesApplied, .callbackRequested, .opened, .split, .splitUndone, .messagesMoved,
+            .mergeUndone, .agentMentioned, .watchBegun, .watchEnded, .reminderSet, .reminderDue,
+            .reminderRemoved:
+            break
+        case .messageWritten, .noteWritten, .unassigned, .transferred, .statusChanged, .snoozed,
+            .tagged, .prioritised, .classified, .participantAdded, .participantRemoved,
+            .callbackAttempted, .callbackCompleted, .wrapUpBegun, .merged:
+            actBy = nil
+        }
     }
 
     mutating func spoke(_ direction: MessageDirection, by channel: ChannelKind) {

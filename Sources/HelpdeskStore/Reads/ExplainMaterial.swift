@@ -13,6 +13,8 @@ public struct ExplainMaterial: Hashable, Sendable {
     public let acknowledgements: [RecordedEvent]
     /// What the ticket's clocks did, and what the customer was told of times.
     public let promises: [RecordedEvent]
+    /// Who was told what of it.
+    public let notices: [RecordedEvent]
     /// Links to other tickets, and messages moved here.
     public let links: [RecordedEvent]
 
@@ -35,6 +37,8 @@ public struct ExplainMaterial: Hashable, Sendable {
         case unassigned(TicketUnassigned)
         case queued(TicketQueued)
         case transferred(TicketTransferred)
+        /// With one sentence for each rule; none when they were erased.
+        case ruled(RulesApplied, matches: [String])
     }
 }
 
@@ -50,20 +54,28 @@ extension StoreReader {
         var acknowledgements: [RecordedEvent] = []
         var links: [RecordedEvent] = []
         var promises: [RecordedEvent] = []
+        var notices: [RecordedEvent] = []
         for event in try decisions(about: number) {
             switch event.event {
             case .survey:
                 surveys.append(event)
             case .sla, .promise:
                 promises.append(event)
+            case .desk(.agentNoticed):
+                notices.append(event)
             case .delivery(.queued(let queued)) where queued.purpose == .acknowledgement:
                 acknowledgements.append(event)
-            case .delivery(.acknowledgementSkipped):
+            case .delivery(.acknowledgementSkipped), .delivery(.readingEnded):
                 acknowledgements.append(event)
             case .ticket(.linked(let link)):
                 if try sight.reaches(link.other) { links.append(event) }
             case .ticket(.messageJoined(let joined)):
                 if try sight.reaches(joined.from) { links.append(event) }
+            case .ticket(.rulesApplied(let applied)):
+                routing.append(
+                    ExplainMaterial.Routing(
+                        position: event.position, at: event.at, actor: event.actor,
+                        step: .ruled(applied, matches: try matches(of: applied))))
             default:
                 if let step = Self.step(event.event) {
                     routing.append(
@@ -76,7 +88,12 @@ extension StoreReader {
         return ExplainMaterial(
             ticket: number, threading: try threading(of: number, &sight), routing: routing,
             surveys: surveys, acknowledgements: acknowledgements, promises: promises,
-            links: links)
+            notices: notices, links: links)
+    }
+
+    private func matches(of applied: RulesApplied) throws(StoreError) -> [String] {
+        guard let id = applied.matches?.id, let body = try content(id) else { return [] }
+        return try ContentSeal.decode([String].self, from: body)
     }
 
     private static func step(_ event: DomainEvent) -> ExplainMaterial.Step? {
@@ -96,14 +113,14 @@ extension StoreReader {
               cause, data
             FROM events
             WHERE ticket = $1 AND type IN ('ticket_assigned', 'ticket_unassigned', 'ticket_queued',
-              'ticket_transferred', 'ticket_linked', 'message_joined', 'survey_scheduled',
+              'ticket_transferred', 'rules_applied', 'ticket_linked', 'message_joined', 'survey_scheduled',
               'survey_skipped', 'survey_cancelled', 'survey_sent', 'survey_answered',
               'survey_postponed', 'survey_reminded', 'survey_answered_in_words',
               'survey_consent_changed', 'recovery_opened', 'recovery_taken', 'recovery_done',
-              'delivery_queued', 'acknowledgement_skipped', 'sla_started', 'sla_paused',
+              'delivery_queued', 'acknowledgement_skipped', 'reading_ended', 'sla_started', 'sla_paused',
               'sla_resumed', 'sla_warned', 'sla_breached', 'sla_stopped', 'sla_cancelled',
               'sla_replanned', 'promise_given', 'promise_revised', 'promise_kept',
-              'promise_broken')
+              'promise_broken', 'promise_revision_skipped', 'agent_noticed')
             ORDER BY position DESC LIMIT 500
             """, [ticket], Self.storedEvent)
         var events: [RecordedEvent] = []

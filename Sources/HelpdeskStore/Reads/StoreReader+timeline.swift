@@ -91,7 +91,7 @@ extension StoreReader {
     }
 
     /// One event of the stream; the caller has checked that the viewer may see it.
-    func event(at position: Position) throws(StoreError) -> StoredEvent? {
+    public func event(at position: Position) throws(StoreError) -> StoredEvent? {
         try connection.first(
             """
             SELECT position, at, actor_kind, actor_id, type, schema, ticket, customer, command,

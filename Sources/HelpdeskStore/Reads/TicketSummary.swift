@@ -18,6 +18,11 @@ public struct TicketSummary: Hashable, Sendable {
     /// Tickets that have to do with this one and that the viewer may see.
     public let related: [RelatedTicket]
     public let clocks: SLAClocks
+    /// Nil: they were told none.
+    public let told: ToldTime?
+    /// Why it was put away.
+    public let snoozeNote: String?
+    public let watchers: [AgentID]
 
     public struct Participant: Hashable, Sendable {
         public let identity: IdentityID
@@ -33,18 +38,19 @@ public struct TicketSummary: Hashable, Sendable {
 }
 
 extension StoreReader {
-    /// A ticket with what a list shows of it, if the viewer may see it. Four statements, each by primary key.
+    /// A ticket with what a list shows of it, if the viewer may see it. Some statements, each by primary key.
     public func ticketSummary(
         _ number: TicketNumber, viewer: Viewer
     ) throws(StoreError) -> TicketSummary? {
         let head = try connection.first(
             """
-            SELECT \(TicketRow.columns), n.body, r.standing, s.body, r.id
+            SELECT \(TicketRow.columns), n.body, r.standing, s.body, r.id, w.body
             FROM tickets t
             LEFT JOIN customers c ON c.id = t.customer
             LEFT JOIN customers r ON r.id = c.root
             LEFT JOIN contents n ON n.id = COALESCE(r.name, c.name)
             LEFT JOIN contents s ON s.id = t.subject
+            LEFT JOIN contents w ON w.id = t.snooze_note
             WHERE t.number = $1
               AND (t.hidden = 0 OR $2 = '' OR EXISTS
                 (SELECT 1 FROM agent_teams a WHERE a.agent = $2 AND a.team = t.team))
@@ -53,20 +59,21 @@ extension StoreReader {
             let ticket = try TicketRow(row: row)
             let next = TicketRow.columnCount
             return (
-                ticket, row.optionalText(next + 2),
+                ticket, row.optionalText(next + 2), row.optionalText(next + 4),
                 CustomerName(
                     id: row.optionalNumber(next + 3) ?? ticket.ticket.customer,
                     name: row.optionalText(next),
                     standing: row.optionalWord(next + 1) ?? .regular)
             )
         }
-        guard let (row, subject, root) = head else { return nil }
+        guard let (row, subject, snoozeNote, root) = head else { return nil }
         let customer = try shown(root, for: row.ticket.customer, viewer: viewer)
         return TicketSummary(
             row: row, subject: subject, customer: customer,
             participants: try participants(of: number),
             related: try relatedTickets(of: number, viewer: viewer),
-            clocks: try slaClocks(of: number))
+            clocks: try slaClocks(of: number), told: try toldTime(of: number),
+            snoozeNote: snoozeNote, watchers: try watchers(of: number))
     }
 
     private func participants(

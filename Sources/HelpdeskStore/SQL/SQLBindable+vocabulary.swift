@@ -18,6 +18,7 @@ extension Position: SQLBindable {}
 extension AgentID: SQLBindable {}
 extension TeamID: SQLBindable {}
 extension InboxID: SQLBindable {}
+extension MacroID: SQLBindable {}
 extension ChannelKind: SQLBindable {}
 extension CommandID: SQLBindable {}
 extension BlobHash: SQLBindable {}

@@ -47,6 +47,13 @@ extension EventCodec {
         case .splitUndone(let payload): ("ticket_split_undone", payload)
         case .messagesMoved(let payload): ("messages_moved", payload)
         case .replyReturned(let payload): ("reply_returned", payload)
+        case .rulesApplied(let payload): ("rules_applied", payload)
+        case .agentMentioned(let payload): ("agent_mentioned", payload)
+        case .watchBegun(let payload): ("ticket_watched", payload)
+        case .watchEnded(let payload): ("ticket_unwatched", payload)
+        case .reminderSet(let payload): ("reminder_set", payload)
+        case .reminderDue(let payload): ("reminder_due", payload)
+        case .reminderRemoved(let payload): ("reminder_removed", payload)
         }
     }
 
@@ -79,6 +86,8 @@ extension EventCodec {
         case .receiptArrived(let payload): ("delivery_receipt_arrived", payload)
         case .acknowledgementSkipped(let payload): ("acknowledgement_skipped", payload)
         case .reported(let payload): ("delivery_reported", payload)
+        case .readingAwaited(let payload): ("reading_awaited", payload)
+        case .readingEnded(let payload): ("reading_ended", payload)
         }
     }
 
@@ -124,6 +133,7 @@ extension EventCodec {
         case .revised(let payload): ("promise_revised", payload)
         case .kept(let payload): ("promise_kept", payload)
         case .broken(let payload): ("promise_broken", payload)
+        case .revisionSkipped(let payload): ("promise_revision_skipped", payload)
         }
     }
 
@@ -132,10 +142,15 @@ extension EventCodec {
     ) -> (type: String, payload: any Encodable & Sendable) {
         switch event {
         case .presenceChanged(let payload): ("presence_changed", payload)
+        case .screenChanged(let payload): ("screen_changed", payload)
         case .messageQuarantined(let payload): ("message_quarantined", payload)
         case .quarantineResolved(let payload): ("quarantine_resolved", payload)
         case .noticesStopped(let payload): ("notices_stopped", payload)
         case .noticesResumed(let payload): ("notices_resumed", payload)
+        case .agentNoticed(let payload): ("agent_noticed", payload)
+        case .noticesDigested(let payload): ("notices_digested", payload)
+        case .macroSet(let payload): ("macro_set", payload)
+        case .macroRemoved(let payload): ("macro_removed", payload)
         }
     }
 }

@@ -78,6 +78,13 @@ public enum EventCodec {
         "ticket_split_undone": entry { .ticket(.splitUndone($0)) },
         "messages_moved": entry { .ticket(.messagesMoved($0)) },
         "reply_returned": entry { .ticket(.replyReturned($0)) },
+        "rules_applied": entry { .ticket(.rulesApplied($0)) },
+        "agent_mentioned": entry { .ticket(.agentMentioned($0)) },
+        "ticket_watched": entry { .ticket(.watchBegun($0)) },
+        "ticket_unwatched": entry { .ticket(.watchEnded($0)) },
+        "reminder_set": entry { .ticket(.reminderSet($0)) },
+        "reminder_due": entry { .ticket(.reminderDue($0)) },
+        "reminder_removed": entry { .ticket(.reminderRemoved($0)) },
     ]
 
     private static let customerDecoders: [String: Decode] = [
@@ -108,6 +115,7 @@ public enum EventCodec {
         "promise_revised": entry { .promise(.revised($0)) },
         "promise_kept": entry { .promise(.kept($0)) },
         "promise_broken": entry { .promise(.broken($0)) },
+        "promise_revision_skipped": entry { .promise(.revisionSkipped($0)) },
     ]
 
     private static let otherDecoders: [String: Decode] = [
@@ -117,6 +125,8 @@ public enum EventCodec {
         "delivery_receipt_arrived": entry { .delivery(.receiptArrived($0)) },
         "acknowledgement_skipped": entry { .delivery(.acknowledgementSkipped($0)) },
         "delivery_reported": entry { .delivery(.reported($0)) },
+        "reading_awaited": entry { .delivery(.readingAwaited($0)) },
+        "reading_ended": entry { .delivery(.readingEnded($0)) },
         "survey_scheduled": entry { .survey(.scheduled($0)) },
         "survey_skipped": entry { .survey(.skipped($0)) },
         "survey_cancelled": entry { .survey(.cancelled($0)) },
@@ -130,9 +140,14 @@ public enum EventCodec {
         "recovery_taken": entry { .survey(.recoveryTaken($0)) },
         "recovery_done": entry { .survey(.recoveryDone($0)) },
         "presence_changed": entry { .desk(.presenceChanged($0)) },
+        "screen_changed": entry { .desk(.screenChanged($0)) },
         "message_quarantined": entry { .desk(.messageQuarantined($0)) },
         "quarantine_resolved": entry { .desk(.quarantineResolved($0)) },
         "notices_stopped": entry { .desk(.noticesStopped($0)) },
         "notices_resumed": entry { .desk(.noticesResumed($0)) },
+        "agent_noticed": entry { .desk(.agentNoticed($0)) },
+        "notices_digested": entry { .desk(.noticesDigested($0)) },
+        "macro_set": entry { .desk(.macroSet($0)) },
+        "macro_removed": entry { .desk(.macroRemoved($0)) },
     ]
 }

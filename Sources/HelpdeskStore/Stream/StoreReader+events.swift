@@ -28,7 +28,7 @@ public struct StoredEvent: Hashable, Sendable {
 extension StoreReader {
     /// Events after a position that the viewer may see, in order, at most `limit`. Events of tickets that are hidden
     /// from the viewer now are left out; so are those of customers known only from such tickets, and events without a
-    /// ticket that concern ops only.
+    /// ticket that concern ops only, and what was told to another agent.
     public func events(
         after position: Position, limit: Int, viewer: Viewer
     ) throws(StoreError) -> [StoredEvent] {
@@ -46,6 +46,8 @@ extension StoreReader {
                     OR EXISTS (SELECT 1 FROM tickets x WHERE x.customer = e.customer
                       AND (x.hidden = 0 OR EXISTS (SELECT 1 FROM agent_teams a
                         WHERE a.agent = $2 AND a.team = x.team))))))
+              AND ($2 = '' OR e.type NOT IN ('agent_noticed', 'notices_digested') OR EXISTS
+                (SELECT 1 FROM agent_notices n WHERE n.position = e.position AND n.agent = $2))
             ORDER BY e.position LIMIT $3
             """,
             [position, viewer, limit], Self.storedEvent)

@@ -6,6 +6,7 @@ public struct SentNotice: Hashable, Sendable {
     public let agent: AgentID
     public let ticket: TicketNumber
     public let at: Instant
+    public let purpose: DeliveryPurpose
 }
 
 /// Whom a notification would go to.
@@ -13,39 +14,42 @@ public struct NoticeAddress: Hashable, Sendable {
     public let agent: AgentID
     public let email: String
     public let role: AgentRole
+    public let timezone: String?
 }
 
 extension StoreReader {
     public func notice(_ delivery: DeliveryID) throws(StoreError) -> SentNotice? {
         try connection.first(
-            "SELECT delivery, agent, ticket, at FROM notices WHERE delivery = $1", [delivery]
+            """
+            SELECT n.delivery, n.agent, n.ticket, n.at, o.purpose
+            FROM notices n JOIN outbox o ON o.id = n.delivery WHERE n.delivery = $1
+            """, [delivery]
         ) { row throws(StoreError) in
             SentNotice(
                 delivery: try row.number(0), agent: try row.word(1), ticket: try row.number(2),
-                at: try row.instant(3))
+                at: try row.instant(3), purpose: try row.word(4))
         }
-    }
-
-    /// The tickets an agent was notified of since a moment, one for each notification, at most 1,000.
-    public func notices(
-        to agent: AgentID, since: Instant
-    ) throws(StoreError) -> [TicketNumber] {
-        try connection.all(
-            "SELECT ticket FROM notices WHERE agent = $1 AND at >= $2 ORDER BY at LIMIT 1000",
-            [agent, since]
-        ) { row throws(StoreError) in try row.number(0) }
     }
 
     /// An active agent with an address of their own.
     public func noticeAddress(of agent: AgentID) throws(StoreError) -> NoticeAddress? {
         try connection.first(
             """
-            SELECT login, email, role FROM agents
+            SELECT login, email, role, timezone FROM agents
             WHERE login = $1 AND state = 'active' AND email IS NOT NULL
             """, [agent]
         ) { row throws(StoreError) in
-            NoticeAddress(agent: try row.word(0), email: try row.text(1), role: try row.word(2))
+            NoticeAddress(
+                agent: try row.word(0), email: try row.text(1), role: try row.word(2),
+                timezone: row.optionalText(3))
         }
+    }
+
+    /// The name of an agent's time zone; nil where none was given.
+    public func timezone(of agent: AgentID) throws(StoreError) -> String? {
+        try connection.first("SELECT timezone FROM agents WHERE login = $1", [agent]) {
+            row throws(StoreError) in row.optionalText(0)
+        } ?? nil
     }
 
     /// Whether an agent was told since a moment that a mail of theirs was not taken.

@@ -37,9 +37,7 @@ extension StoreReader {
     public func dueDeliveries(at now: Instant, limit: Int) throws(StoreError) -> [DueDelivery] {
         try connection.all(
             """
-            SELECT o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at,
-              o.content, o.purpose
-            FROM outbox o
+            SELECT \(Self.dueColumns) FROM outbox o
             WHERE o.state IN ('queued', 'retrying', 'uncertain') AND o.next_at <= $1
               AND NOT EXISTS (
                 SELECT 1 FROM outbox e
@@ -58,9 +56,7 @@ extension StoreReader {
     ) throws(StoreError) -> [DueDelivery] {
         try connection.all(
             """
-            SELECT o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at,
-              o.content
-            FROM outbox o
+            SELECT \(Self.dueColumns) FROM outbox o
             WHERE o.state IN ('queued', 'retrying', 'uncertain') AND o.next_at <= $1
               AND o.inbox = $2 AND o.created_at <= $3
               AND NOT EXISTS (
@@ -78,18 +74,14 @@ extension StoreReader {
     public func interruptedDeliveries() throws(StoreError) -> [DueDelivery] {
         try connection.all(
             """
-            SELECT o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at,
-              o.content, o.purpose
-            FROM outbox o WHERE o.state = 'sending' ORDER BY o.id LIMIT 10000
+            SELECT \(Self.dueColumns) FROM outbox o WHERE o.state = 'sending' ORDER BY o.id LIMIT 10000
             """, [], Self.due)
     }
 
     public func delivery(_ id: DeliveryID) throws(StoreError) -> DueDelivery? {
         try connection.first(
             """
-            SELECT o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at,
-              o.content, o.purpose
-            FROM outbox o WHERE o.id = $1
+            SELECT \(Self.dueColumns) FROM outbox o WHERE o.id = $1
             """, [id], Self.due)
     }
 
@@ -101,6 +93,10 @@ extension StoreReader {
             """
         ) { row throws(StoreError) in row.optionalInstant(0) } ?? nil
     }
+
+    /// What `due` reads, in its order.
+    private static let dueColumns =
+        "o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at, o.content, o.purpose"
 
     private static func due(_ row: borrowing SQLRow) throws(StoreError) -> DueDelivery {
         DueDelivery(

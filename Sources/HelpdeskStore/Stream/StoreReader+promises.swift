@@ -3,6 +3,18 @@ public import HelpdeskCore
 /// The time that a customer was told last.
 public struct OpenPromise: Hashable, Sendable {
     public let until: Instant
+    /// How often a new time was told before it.
+    public let revisions: Int
+    public let reviseAt: Instant?
+}
+
+/// What a customer was told last, and what came of it.
+public struct ToldTime: Hashable, Sendable {
+    public enum State: String, Hashable, Sendable { case open, kept, broken }
+
+    public let until: Instant
+    public let state: State
+    public let revisions: Int
 }
 
 extension StoreReader {
@@ -34,14 +46,47 @@ extension StoreReader {
             ORDER BY until LIMIT $2
             """, [now, limit]
         ) { row throws(StoreError) in try row.number(0, as: TicketNumber.self) }
+        let later = try connection.all(
+            """
+            SELECT ticket FROM promises
+            WHERE state = 'open' AND revise_at IS NOT NULL AND revise_at <= $1
+            ORDER BY revise_at LIMIT $2
+            """, [now, limit]
+        ) { row throws(StoreError) in try row.number(0, as: TicketNumber.self) }
         var seen: Set<TicketNumber> = []
-        return (clocks + told).filter { seen.insert($0).inserted }
+        return (clocks + told + later).filter { seen.insert($0).inserted }
     }
 
     public func openPromise(of ticket: TicketNumber) throws(StoreError) -> OpenPromise? {
         try connection.first(
-            "SELECT until FROM promises WHERE ticket = $1 AND state = 'open'", [ticket]
-        ) { row throws(StoreError) in OpenPromise(until: try row.instant(0)) }
+            """
+            SELECT until, revisions, revise_at FROM promises WHERE ticket = $1 AND state = 'open'
+            """, [ticket]
+        ) { row throws(StoreError) in
+            OpenPromise(
+                until: try row.instant(0), revisions: Int(try row.integer(1)),
+                reviseAt: row.optionalInstant(2))
+        }
+    }
+
+    public func toldTime(of ticket: TicketNumber) throws(StoreError) -> ToldTime? {
+        try connection.first(
+            "SELECT until, state, revisions FROM promises WHERE ticket = $1", [ticket]
+        ) { row throws(StoreError) in
+            ToldTime(
+                until: try row.instant(0), state: try row.word(1),
+                revisions: Int(try row.integer(2)))
+        }
+    }
+
+    /// Whether an answer of ours waits to go out, or may be on its way.
+    public func isAnswering(_ ticket: TicketNumber) throws(StoreError) -> Bool {
+        try connection.exists(
+            """
+            SELECT 1 FROM outbox
+            WHERE ticket = $1 AND state IN ('queued', 'sending', 'retrying', 'uncertain')
+              AND purpose = 'reply' LIMIT 1
+            """, [ticket])
     }
 
     /// When a delivery of this ticket went out: the moment at which its answer was counted. Nil when it never did.

@@ -41,8 +41,9 @@ extension StoreReader {
         }
         return try connection.all(
             """
-            SELECT a.login, a.capacity, p.presence
+            SELECT a.login, a.capacity, p.presence, s.screen
             FROM agents a LEFT JOIN presence p ON p.agent = a.login
+            LEFT JOIN screens s ON s.agent = a.login
             WHERE a.state = 'active' ORDER BY a.login
             """
         ) { row throws(StoreError) in
@@ -51,8 +52,16 @@ extension StoreReader {
                 id: id, teams: teams[id] ?? [], skills: skills[id] ?? [:],
                 languages: languages[id] ?? [], capacity: Int(clamping: try row.integer(1)),
                 duty: shifts[id].map { .shift($0) } ?? .team,
-                presence: row.optionalWord(2))
+                presence: row.optionalWord(2), screen: row.optionalWord(3))
         }
+    }
+
+    /// Who was last seen to have the screen open.
+    public func openScreens() throws(StoreError) -> Set<AgentID> {
+        Set(
+            try connection.all(
+                "SELECT agent FROM screens WHERE screen = $1 ORDER BY agent", [Screen.open.rawValue]
+            ) { row throws(StoreError) in try row.word(0, as: AgentID.self) })
     }
 
     private func pairs(_ sql: String) throws(StoreError) -> [(String, String)] {
@@ -129,73 +138,5 @@ extension StoreReader {
                 ORDER BY id DESC LIMIT 20
                 """, [try root(of: customer), low, since]
             ) { row throws(StoreError) in try row.word(0, as: AgentID.self) })
-    }
-
-    /// Tickets of a team that wait for somebody, most urgent first, at most `limit`.
-    public func queuedTickets(
-        of team: TeamID, limit: Int
-    ) throws(StoreError) -> [WaitingTicket] {
-        try connection.all(
-            """
-            SELECT t.number, t.priority, r.standing, t.opened_at,
-              (SELECT MIN(s.due) FROM sla_clocks s
-               WHERE s.ticket = t.number AND s.breached_at IS NULL)
-            FROM tickets t LEFT JOIN customers c ON c.id = t.customer
-            LEFT JOIN customers r ON r.id = c.root
-            WHERE t.team = $1 AND t.queued = 1
-            ORDER BY t.priority DESC, t.number LIMIT $2
-            """, [team, limit]
-        ) { row throws(StoreError) in
-            WaitingTicket(
-                ticket: try row.number(0),
-                priority: try TicketRow.priority(rank: try row.integer(1)),
-                standing: row.optionalWord(2) ?? .regular, deadline: row.optionalInstant(4),
-                since: try row.instant(3))
-        }
-    }
-}
-
-/// What the stream says of a ticket that is in nobody's hands.
-public struct WaitingPast: Hashable, Sendable {
-    /// The first decision of this wait.
-    public var since: Instant?
-    /// Whom the last decision waits for.
-    public var awaited: AgentID?
-    /// Who gave it back, or had it taken from them, last.
-    public var excluded: [AgentID: RoutingExclusion] = [:]
-
-    public init() {}
-}
-
-extension StoreReader {
-    /// Reads back to where the wait began; at most 50 events.
-    public func waitingPast(of ticket: TicketNumber) throws(StoreError) -> WaitingPast {
-        var past = WaitingPast()
-        var isLatest = true
-        try connection.rows(
-            """
-            SELECT type, at, actor_kind, actor_id, data FROM events
-            WHERE ticket = $1 AND type IN ('ticket_queued', 'ticket_assigned',
-              'ticket_unassigned', 'ticket_transferred', 'ticket_status_changed')
-            ORDER BY position DESC LIMIT 50
-            """, [ticket]
-        ) { row throws(StoreError) in
-            switch try EventCodec.decode(type: try row.text(0), data: try row.text(4)) {
-            case .ticket(.queued(let queued)):
-                past.since = try row.instant(1)
-                if isLatest, case .waiting(let agent, _) = queued.decision.outcome {
-                    past.awaited = agent
-                }
-                isLatest = false
-                return .next
-            case .ticket(.unassigned(let unassigned)) where unassigned.reason == .agent:
-                let gaveBack = row.optionalText(3) == unassigned.previous.rawValue
-                past.excluded[unassigned.previous] = gaveBack ? .gaveBack : .byHand
-                return .stop
-            default:
-                return .stop
-            }
-        }
-        return past
     }
 }

@@ -49,7 +49,7 @@ extension StoreReader {
         ) { row throws(StoreError) in row.optionalWord(0, as: TeamID.self) } ?? nil
     }
 
-    /// Tickets whose wait or wrap-up is over, whose snooze ended, at most `limit` each.
+    /// Tickets whose wait or wrap-up is over, whose snooze ended, whose agent did nothing in time, at most `limit` each.
     public func ticketsDue(
         at now: Instant, limit: Int
     ) throws(StoreError) -> [TicketNumber] {
@@ -65,7 +65,14 @@ extension StoreReader {
             ORDER BY snoozed_until LIMIT $2
             """, [now, limit]
         ) { row throws(StoreError) in try row.number(0, as: TicketNumber.self) }
-        return waiting + snoozed.filter { !waiting.contains($0) }
+        let untouched = try connection.all(
+            """
+            SELECT number FROM tickets WHERE act_by IS NOT NULL AND act_by <= $1
+            ORDER BY act_by LIMIT $2
+            """, [now, limit]
+        ) { row throws(StoreError) in try row.number(0, as: TicketNumber.self) }
+        var seen: Set<TicketNumber> = []
+        return (waiting + snoozed + untouched).filter { seen.insert($0).inserted }
     }
 }
 

@@ -22,10 +22,14 @@ extension TicketEvent {
         case .messageWritten(let message): [message.content]
         case .noteWritten(let note): [note.content]
         case .transferred(let transferred): [transferred.brief].compactMap { $0 }
-        case .messageJoined, .assigned, .unassigned, .queued, .statusChanged, .snoozed, .woken,
+        case .rulesApplied(let applied): [applied.matches].compactMap { $0 }
+        case .snoozed(let snoozed): [snoozed.note].compactMap { $0 }
+        case .reminderSet(let reminder): [reminder.note].compactMap { $0 }
+        case .messageJoined, .assigned, .unassigned, .queued, .statusChanged, .woken,
             .tagged, .prioritised, .classified, .participantAdded, .participantRemoved, .linked,
             .callbackRequested, .callbackAttempted, .callbackCompleted, .wrapUpBegun, .merged,
-            .mergeUndone, .split, .splitUndone, .messagesMoved, .replyReturned:
+            .mergeUndone, .split, .splitUndone, .messagesMoved, .replyReturned, .agentMentioned,
+            .watchBegun, .watchEnded, .reminderDue, .reminderRemoved:
             []
         }
     }
@@ -53,7 +57,8 @@ extension DeliveryEvent {
         case .queued(let queued): [queued.content]
         case .settled(let settled): [settled.detail, settled.remaining].compactMap { $0 }
         case .reported(let reported): [reported.detail].compactMap { $0 }
-        case .attempted, .receiptArrived, .acknowledgementSkipped: []
+        case .attempted, .receiptArrived, .acknowledgementSkipped, .readingAwaited, .readingEnded:
+            []
         }
     }
 }
@@ -74,7 +79,10 @@ extension DeskEvent {
     fileprivate var contents: [ContentRef] {
         switch self {
         case .messageQuarantined(let quarantined): [quarantined.detail]
-        case .presenceChanged, .quarantineResolved, .noticesStopped, .noticesResumed: []
+        case .macroSet(let macro): [macro.content]
+        case .presenceChanged, .screenChanged, .quarantineResolved, .noticesStopped,
+            .noticesResumed, .agentNoticed, .noticesDigested, .macroRemoved:
+            []
         }
     }
 }

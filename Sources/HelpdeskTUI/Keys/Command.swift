@@ -6,11 +6,16 @@ enum Command: Hashable, Sendable {
     case view(Int)
     case nextView, previousView, pickView
     case reply, replyQuoting, note
-    case assign, take, close, reopen, status, tags
+    case replyInEditor, macro, drafts
+    case assign, take, close, reopen, status, tags, priority, snooze, transfer, spam, join
+    case mark, markAll
+    case undo, redo
     case presence
-    case search, commandLine, help, explain, timeline
-    case fullText
-    case copyNumber
+    case search, find, findNext, findPrevious
+    case commandLine, palette, help, explain, timeline, recoveries, similar
+    case fullText, folds, zoom
+    case enclosures, pipe
+    case copyNumber, copyText
     case refresh, redraw, suspend, quit
 }
 
@@ -22,6 +27,8 @@ enum KeyContext: Hashable, Sendable, CaseIterable {
     case page
 
     static let panes: Set<KeyContext> = [.queue, .thread, .customer]
+    /// Where there is a text to page through.
+    static let texts: Set<KeyContext> = [.thread, .customer, .page]
     static let all = Set(KeyContext.allCases)
 }
 

@@ -9,12 +9,19 @@ enum TypedCommand: Hashable, Sendable {
     case view(String)
     case search(String)
     case presence(Presence?)
+    /// Nil: asked for.
+    case snooze(String?)
+    case attach(String?)
+    case cc([String])
+    /// By which inbox the answer goes.
+    case route(String?)
+    case pipe(String)
+    case macro(String)
     /// Of the text being written.
     case send(API.AfterReply)
     case discard
     /// Leave, whatever is unsent.
     case quitAnyway
-    case join
 
     /// Why a line was not understood.
     struct Fault: Error, Hashable { let text: String }
@@ -26,9 +33,17 @@ enum TypedCommand: Hashable, Sendable {
         ("send!close", "", "send, and close the ticket"),
         ("send!pending", "", "send, and wait for the customer"),
         ("discard", "", "throw away what is being written"),
+        ("attach", "FILE", "send a file with what is being written"),
+        ("cc", "ADDRESS…", "who gets a copy of it"),
+        ("by", "[INBOX]", "by which inbox it goes"), ("edit", "", "write in your $EDITOR"),
+        ("macro", "[NAME]", "a prepared answer"), ("drafts", "", "what was begun and not sent"),
         ("take", "", "take the ticket"), ("assign", "LOGIN", "give the ticket to somebody"),
         ("unassign", "", "give it back to the queue"),
         ("transfer", "TEAM", "hand it to another team"),
+        ("snooze", "[WHEN]", "2h, tomorrow 9, monday, فردا ۹, 1405/01/15; now wakes it"),
+        ("called", "", "the customer was rung back"),
+        ("not-reached", "", "rung back, and nobody answered"),
+        ("undo", "", "take the last change back"), ("redo", "", "do it again"),
         ("close", "[REASON]", "solved, no_answer, duplicate, spam or wrapped_up"),
         ("reopen", "", "open it again"), ("pending", "", "wait for the customer"),
         ("priority", "LEVEL", "low, normal, high or urgent"),
@@ -38,9 +53,13 @@ enum TypedCommand: Hashable, Sendable {
         ("open", "NUMBER", "open a ticket (a bare number does too)"),
         ("view", "NAME", "show a view"), ("search", "WORDS", "search in this view"),
         ("timeline", "", "the customer's whole timeline"), ("explain", "", "why it is here"),
+        ("similar", "", "solved tickets like this one"),
+        ("recoveries", "", "customers to win back"), ("files", "", "attachments and links"),
+        ("pipe", "COMMAND", "show the message in sight to a command"),
+        ("fold", "", "choose what threads show"),
         ("presence", "STATE", "online, away, offline or shift"),
         ("refresh", "", "read everything again"), ("help", "", "the keys"), ("quit", "", "leave"),
-        ("quit!", "", "leave, and lose what is unsent"),
+        ("quit!", "", "leave at once; what is unsent stays a draft"),
     ]
 
     static func parse(_ line: String) throws(Fault) -> TypedCommand {
@@ -64,6 +83,14 @@ enum TypedCommand: Hashable, Sendable {
             let level = rest.first.flatMap(TicketPriority.init(rawValue:))
             return .change(.priority(try some(level, "low, normal, high or urgent was expected")))
         case "tag", "tags": return .change(try tags(rest))
+        case "snooze": return .snooze(rest.isEmpty ? nil : rest.joined(separator: " "))
+        case "attach": return .attach(rest.isEmpty ? nil : rest.joined(separator: " "))
+        case "cc": return .cc(rest.flatMap { $0.split(separator: ",").map(String.init) })
+        case "by": return .route(rest.first)
+        case "macro": return rest.isEmpty ? .run(.macro) : .macro(rest.joined(separator: " "))
+        case "pipe":
+            let command = rest.isEmpty ? nil : rest.joined(separator: " ")
+            return .pipe(try some(command, "pipe needs a command"))
         case "view": return .view(try some(rest.first, "view needs a name; V lists them"))
         case "search": return .search(rest.joined(separator: " "))
         case "presence": return .presence(try presence(rest.first))
@@ -76,7 +103,11 @@ enum TypedCommand: Hashable, Sendable {
         "reply": .run(.reply), "note": .run(.note), "take": .run(.take),
         "unassign": .change(.assign(nil)), "reopen": .change(.reopen),
         "pending": .change(.pending), "spam": .change(.spam), "not-spam": .change(.notSpam),
-        "join": .join, "timeline": .run(.timeline), "explain": .run(.explain),
+        "join": .run(.join), "edit": .run(.replyInEditor), "drafts": .run(.drafts),
+        "undo": .run(.undo), "redo": .run(.redo), "similar": .run(.similar),
+        "recoveries": .run(.recoveries), "files": .run(.enclosures), "fold": .run(.folds),
+        "called": .change(.callback(.reached)), "not-reached": .change(.callback(.notReached)),
+        "timeline": .run(.timeline), "explain": .run(.explain),
         "refresh": .run(.refresh), "help": .run(.help), "send": .send(.keep),
         "send!close": .send(.close), "send!pending": .send(.pending), "discard": .discard,
     ]

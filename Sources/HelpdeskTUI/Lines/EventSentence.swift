@@ -13,8 +13,11 @@ enum EventSentence {
         "ticket_opened", "message_received", "message_written", "note_written", "delivery_queued",
         "delivery_attempted", "delivery_settled", "delivery_receipt_arrived", "customer_created",
         "customer_named", "survey_scheduled", "acknowledgement_skipped", "identity_linked",
-        "customer_updated", "presence_changed", "sla_started", "sla_paused", "sla_resumed",
+        "customer_updated", "presence_changed", "screen_changed", "sla_started", "sla_paused",
+        "sla_resumed",
         "sla_stopped", "sla_cancelled", "sla_replanned", "promise_given", "promise_kept",
+        "promise_revision_skipped", "reading_awaited",
+        "agent_noticed", "notices_digested",
     ]
 
     static func of(_ event: API.Event) -> String {
@@ -24,7 +27,12 @@ enum EventSentence {
         case "ticket_assigned": return "given to \(words("agent"))" + by(event)
         case "ticket_unassigned": return "taken from \(words("previous"))" + by(event)
         case "ticket_queued": return "waits in team \(words("team"))"
-        case "ticket_transferred": return "handed to team \(words("to"))" + by(event)
+        case "ticket_transferred":
+            let brief = event.data[ThreadItem.briefWords]?.text.map { ": \($0)" } ?? ""
+            return "handed to team \(words("to"))" + by(event) + brief
+        case "rules_applied":
+            let rules = event.data["rules"]?.elements?.compactMap(\.text) ?? []
+            return "rules: " + rules.joined(separator: ", ")
         case "ticket_status_changed": return status(event)
         case "ticket_snoozed": return "put away for later" + by(event)
         case "ticket_woken": return "back on the desk"
@@ -39,6 +47,15 @@ enum EventSentence {
         case "callback_attempted": return "rung back, not reached" + by(event)
         case "callback_completed": return "rung back" + by(event)
         case "wrap_up_begun": return "wrap-up: a summary is to be written"
+        case "agent_mentioned": return "\(words("agent")) was mentioned" + by(event)
+        case "ticket_watched": return "\(words("agent")) watches it"
+        case "ticket_unwatched": return "\(words("agent")) watches it no more"
+        case "reminder_set": return "\(words("agent")) wants to be reminded"
+        case "reminder_due": return "\(words("agent")) was reminded"
+        case "reminder_removed": return "\(words("agent")) put a reminder away"
+        case "reading_ended":
+            return words("outcome") == "mailed"
+                ? "not read in the chat: sent by mail too" : "not read in the chat"
         case "survey_skipped": return "not asked how it went: \(words("reason"))"
         case "survey_cancelled": return "will not be asked how it went"
         case "survey_postponed": return "will be asked after the quiet hours"

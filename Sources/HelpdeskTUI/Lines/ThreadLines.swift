@@ -11,6 +11,8 @@ struct ThreadLines {
     let now: Instant
     /// Who is looking.
     let me: AgentID?
+    /// What is folded away.
+    var folds = Fold.usual
 
     /// Of one message at most so many are shown.
     static let limit = 2_000
@@ -23,14 +25,35 @@ struct ThreadLines {
             lines.append(.rule(display.longDay(item.at), Look.faint))
         }
         switch item {
-        case .event(let event): lines.append(line(event))
+        case .event(let event):
+            if folds.contains(.events) {
+                lines += foldedEvents(at: index)
+            } else {
+                lines.append(line(event))
+            }
         case .message(let message):
             lines += head(message)
+            if isFolded(message) { return lines }
             lines += self.body(message)
             lines += message.attachments.map(line)
             lines.append(.blank)
         }
         return lines
+    }
+
+    /// Whether only the head of a message is shown.
+    private func isFolded(_ message: API.Message) -> Bool {
+        message.direction == .note && folds.contains(.notes)
+            || message.kind == .call && folds.contains(.calls)
+    }
+
+    /// One line for events that follow one another, at the first of them.
+    private func foldedEvents(at index: Int) -> [PageLine] {
+        if index > 0, case .event = thread.items[index - 1], !startsDay(index) { return [] }
+        let count = thread.items[index...].prefix { if case .event = $0 { true } else { false } }
+            .count
+        let words = count == 1 ? "event" : "events"
+        return [.parts([LinePart(display.digits("  … \(count) \(words): F"), Look.faint)])]
     }
 
     private func startsDay(_ index: Int) -> Bool {
@@ -73,7 +96,28 @@ struct ThreadLines {
             parts += [LinePart("  "), Wording.delivery(delivery)]
         }
         let clock = LinePart(display.clock(at.instant) + " ", Look.faint)
-        return [.parts(parts, trailing: [clock])] + troubles(message)
+        return [.parts(parts, trailing: [clock])] + troubles(message) + way(message)
+    }
+
+    /// To whom a message went, and how, where it went well.
+    private func way(_ message: API.Message) -> [PageLine] {
+        guard !folds.contains(.deliveries), let delivery = message.delivery else { return [] }
+        let tries = display.digits(delivery.attempts == 1 ? "" : "  \(delivery.attempts) attempts")
+        return [
+            .parts([
+                LinePart("  to ", Look.faint), LinePart(delivery.to.joined(separator: ", ")),
+                LinePart("  by \(message.inbox.rawValue)\(tries)", Look.faint),
+            ])
+        ]
+    }
+
+    /// What of a message is shown.
+    func text(of message: API.Message) -> String {
+        isFull(message) ? message.fullText : message.text
+    }
+
+    private func isFull(_ message: API.Message) -> Bool {
+        !folds.contains(.quotes) || message.text.utf8.allSatisfy { $0 <= 0x20 }
     }
 
     /// What the agent must know of a delivery that went wrong.
@@ -102,19 +146,19 @@ struct ThreadLines {
         var lines: [PageLine] = []
         if let call = message.call { lines.append(line(call)) }
         let style = message.direction == .note ? Look.note : .plain
-        let isFull = thread.texts == .full || message.text.utf8.allSatisfy { $0 <= 0x20 }
-        let text = isFull ? message.fullText : message.text
-        if text.utf8.contains(where: { $0 > 0x20 }) {
+        let text = text(of: message)
+        let shown = TextCut.shown(text)
+        if shown.utf8.contains(where: { $0 > 0x20 }) {
             lines += PageLine.wrapped(
-                .body(text), columns: columns, indent: 2, style: style, layout: layout,
-                limit: ThreadLines.limit)
-            if lines.count >= ThreadLines.limit {
+                .body(shown), finding: thread.find, columns: columns, indent: 2, style: style,
+                layout: layout, limit: ThreadLines.limit)
+            if lines.count >= ThreadLines.limit || TextCut.isCut(text) {
                 lines.append(.parts([LinePart("  … and more: hamdel ticket show", Look.warning)]))
             }
         } else if message.call == nil {
             lines.append(.parts([LinePart("  (no text)", Look.faint)]))
         }
-        if !isFull, let folded = folded(message) { lines.append(folded) }
+        if !isFull(message), let folded = folded(message) { lines.append(folded) }
         return lines
     }
 
@@ -132,7 +176,7 @@ struct ThreadLines {
     private func lineCount(_ text: String) -> Int {
         var count = 0
         var hasContent = false
-        for byte in text.utf8 {
+        for byte in text.utf8.prefix(TextCut.limit) {
             if byte == 0x0A {
                 if hasContent { count += 1 }
                 hasContent = false

@@ -51,14 +51,14 @@ struct ThreadWindow {
     /// With the first line of the thread at the top.
     var beginning: TicketThread.Place { last < 0 ? .end : place(Spot(item: 0, line: 0)) }
 
-    private func place(_ spot: Spot) -> TicketThread.Place {
+    func place(_ spot: Spot) -> TicketThread.Place {
         let bottom = back(from: Spot(item: last + 1, line: 0), by: height)
         let isPast = (spot.item, spot.line) >= (bottom.item, bottom.line)
         guard !isPast, source.thread.items.indices.contains(spot.item) else { return .end }
         return .top(source.thread.items[spot.item].id, line: spot.line)
     }
 
-    private func back(from spot: Spot, by count: Int) -> Spot {
+    func back(from spot: Spot, by count: Int) -> Spot {
         var spot = spot
         var left = count
         while left > spot.line {
@@ -70,7 +70,7 @@ struct ThreadWindow {
         return spot
     }
 
-    private func forward(from spot: Spot, by count: Int) -> Spot {
+    func forward(from spot: Spot, by count: Int) -> Spot {
         var spot = spot
         spot.line += count
         while spot.item <= last {

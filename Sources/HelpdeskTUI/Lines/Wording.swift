@@ -72,6 +72,24 @@ enum Wording {
         }
     }
 
+    /// What was done to tickets, after their number.
+    static func done(_ change: TicketChange) -> String {
+        switch change {
+        case .assign(let agent): agent == nil ? "given back to the queue" : "assigned"
+        case .close(let reason): "closed: \(Wording.reason(reason))"
+        case .reopen: "opened"
+        case .pending: "waiting for the customer"
+        case .transfer(let team): "handed to team \(team.rawValue)"
+        case .tag: "tagged"
+        case .priority(let priority): "given priority \(priority.rawValue)"
+        case .spam: "marked as spam"
+        case .notSpam: "no spam"
+        case .join: "joined"
+        case .snooze(let until): until == nil ? "woken" : "put away"
+        case .callback: "marked as rung back"
+        }
+    }
+
     static func delivery(_ delivery: API.Delivery) -> LinePart {
         let tries = delivery.attempts > 1 ? ", \(delivery.attempts) tries" : ""
         switch delivery.state {

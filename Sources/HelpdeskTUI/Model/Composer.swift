@@ -13,7 +13,7 @@ public struct Composer: Equatable, Sendable {
 
     public enum Stage: Hashable, Sendable {
         case writing
-        /// Esc was pressed: send, discard, or go on.
+        /// Esc was pressed, or the editor is done: send, edit, put away, discard, or go on.
         case asking
         case sending
     }
@@ -41,6 +41,10 @@ public struct Composer: Equatable, Sendable {
     public var warning: String?
     /// What becomes of the ticket afterwards.
     public var then: API.AfterReply = .keep
+    /// The inbox that the agent chose; nil: the daemon's choice.
+    public var inbox: InboxID?
+    public var cc: [String] = []
+    public var attachments: [Draft.Attached] = []
 
     init(_ kind: Kind, on thread: TicketThread, key: String, text: String = "") {
         self.kind = kind
@@ -49,6 +53,29 @@ public struct Composer: Equatable, Sendable {
         seen = .upTo(thread.messages.last?.id)
         self.key = key
         self.text = TextField(text, shape: .multiLine)
+    }
+
+    /// Takes up what was begun before.
+    init(_ draft: Draft, on thread: TicketThread) {
+        self.init(draft.kind, on: thread, key: draft.key, text: draft.text)
+        inbox = draft.inbox
+        cc = draft.cc
+        attachments = draft.attachments
+    }
+
+    /// Whether anything would be lost with it.
+    var isBegun: Bool { !text.isEmpty || !attachments.isEmpty }
+
+    func draft(at now: Instant) -> Draft {
+        Draft(
+            kind: kind, ticket: ticket, key: key, text: text.text, inbox: inbox, cc: cc,
+            attachments: attachments, updatedAt: now)
+    }
+
+    var writing: Writing {
+        Writing(
+            kind: kind, ticket: ticket, text: text.text, version: version, key: key, then: then,
+            inbox: inbox, cc: cc, attachments: attachments.map(\.id))
     }
 }
 
@@ -60,4 +87,7 @@ public struct Writing: Hashable, Sendable {
     public var version: Int64
     public var key: String
     public var then: API.AfterReply
+    public var inbox: InboxID?
+    public var cc: [String] = []
+    public var attachments: [AttachmentID] = []
 }

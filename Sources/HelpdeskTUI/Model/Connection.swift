@@ -15,8 +15,8 @@ public struct Notice: Hashable, Sendable {
     public var tone: Tone
     public var text: String
 
-    static func done(_ text: String) -> Notice { Notice(tone: .done, text: text) }
-    static func failed(_ text: String) -> Notice { Notice(tone: .failed, text: text) }
+    public static func done(_ text: String) -> Notice { Notice(tone: .done, text: text) }
+    public static func failed(_ text: String) -> Notice { Notice(tone: .failed, text: text) }
 }
 
 /// Which part of the screen has the keys.

@@ -16,8 +16,18 @@ public enum Message: Sendable {
     case sent(Writing, API.Message)
     case changed(API.Ticket, TicketChange)
     case presenceSet(API.Agent)
+    case recoveryChanged(API.Recovery, RecoveryChange)
+    /// The editor is closed.
+    case edited(key: String, text: String)
+    case attached(Draft.Attached, key: String)
+    /// Something else was done that the agent should hear of.
+    case told(Notice)
+    case attention(Attention)
     case failed(Effect, Failure)
 }
+
+/// Whether the terminal's window has the agent's eyes, as far as it tells.
+public enum Attention: Hashable, Sendable { case here, elsewhere }
 
 /// What the event stream tells.
 public enum Live: Hashable, Sendable {
@@ -40,6 +50,12 @@ public enum Loaded: Sendable {
     case timeline(CustomerID, [API.TimelineItem])
     case preview(TicketNumber, API.ReplyPreview)
     case explanation(API.Explanation)
+    case macros([API.Macro])
+    case filled(TicketNumber, API.MacroOutcome)
+    case teams([API.Team])
+    case recoveries([API.Recovery])
+    case drafts([Draft])
+    case similar(TicketNumber, [API.SearchHit])
 }
 
 /// Why an effect came to nothing.

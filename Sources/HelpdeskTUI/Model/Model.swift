@@ -26,6 +26,22 @@ public struct Model: Sendable {
     public internal(set) var focus = Pane.queue
     public internal(set) var overlay: Overlay?
     public internal(set) var composer: Composer?
+    /// Replies on their way, the oldest first.
+    public internal(set) var outgoing: [Outgoing] = []
+    var drafts = DraftShelf()
+    /// A keeping is due shortly.
+    var isKeeping = false
+    /// The draft to go on with once its thread is here.
+    var resuming: String?
+    var undoing = UndoShelf()
+    /// Changes of many tickets at once that are not all answered yet.
+    var bulk: Bulk?
+    public internal(set) var folds = Fold.usual
+    public internal(set) var macros: [API.Macro]?
+    public internal(set) var teams: [API.Team] = []
+    public internal(set) var settings: ScreenSettings
+    var zoom = Zoom.panes
+    var news = News()
     /// The first key of a sequence of two.
     var pendingKey: KeyPress?
     var live = LiveState()
@@ -37,26 +53,37 @@ public struct Model: Sendable {
     /// - Parameter session: random; no other run has the same.
     public init(
         size: Size, layout: FieldLayout = FieldLayout(),
-        display: DisplaySettings = DisplaySettings(), now: Instant, session: String
+        display: DisplaySettings = DisplaySettings(), settings: ScreenSettings = ScreenSettings(),
+        now: Instant, session: String
     ) {
         self.size = size
         self.layout = layout
         self.display = display
         self.now = now
         self.session = session
-        queue.show(view: "mine", words: nil)
+        self.settings = settings
+        queue.show(view: settings.firstView, words: nil)
     }
 
     /// What to do first.
-    public static let opening: [Effect] = [
-        .load(.me), .load(.views), .load(.agents), .load(.queue(QueueRequest(view: "mine"))),
-    ]
+    public var opening: [Effect] {
+        [
+            .load(.me), .load(.drafts), .load(.queue(QueueRequest(view: queue.view))),
+            .load(.views), .load(.agents), .load(.teams), .load(.macros),
+        ]
+    }
 
     public var thread: TicketThread? { opened.flatMap { threads[$0] } }
 
     /// The ticket that a command is about: the one on the screen, else the one under the cursor.
     var subject: TicketNumber? {
         focus == .queue ? queue.selected ?? opened : opened ?? queue.selected
+    }
+
+    /// The tickets that a decision is about: the marked ones where the queue has the keys, else the subject.
+    var targets: [TicketNumber] {
+        if focus == .queue, !queue.marks.isEmpty { return queue.markedTickets }
+        return subject.map { [$0] } ?? []
     }
 
     /// What is known about that ticket.
@@ -70,7 +97,19 @@ public struct Model: Sendable {
     }
 
     /// Where the panes are.
-    var panes: Panes { Panes(size: size, focus: focus, composer: composer != nil) }
+    var panes: Panes { Panes(size: size, focus: focus, zoom: zoom, composer: composer != nil) }
+}
+
+/// Whether one pane has the whole screen.
+enum Zoom: Hashable, Sendable { case panes, one }
+
+/// How far changes of many tickets have come.
+struct Bulk: Hashable, Sendable {
+    var title: String
+    var total: Int
+    var done = 0
+    var failures: [String] = []
+    var isOver: Bool { done + failures.count >= total }
 }
 
 /// What the live stream has changed and is not read again yet.

@@ -38,6 +38,8 @@ public struct Queue: Hashable, Sendable {
     public var isLoaded = false
     /// More is on its way.
     var isLoadingMore = false
+    /// Tickets marked to do something with all of them.
+    public private(set) var marks: Set<TicketNumber> = []
 
     /// What one page asks for, and the most that a reload does.
     static let pageLimit = 100
@@ -47,6 +49,22 @@ public struct Queue: Hashable, Sendable {
     var selectedTicket: API.Ticket? { selectedIndex.map { tickets[$0] } }
 
     func index(of number: TicketNumber) -> Int? { tickets.firstIndex { $0.number == number } }
+
+    /// The marked tickets in the order of the list.
+    var markedTickets: [TicketNumber] { tickets.map(\.number).filter(marks.contains) }
+
+    mutating func toggleMark() {
+        guard let selected else { return }
+        if marks.remove(selected) == nil { marks.insert(selected) }
+    }
+
+    /// Marks all that are loaded; none, when all are.
+    mutating func toggleAllMarks() {
+        let all = Set(tickets.map(\.number))
+        marks = marks == all ? [] : all
+    }
+
+    mutating func unmark() { marks = [] }
 
     /// A reload brings at least as much as is there.
     var reload: QueueRequest {
@@ -68,18 +86,27 @@ public struct Queue: Hashable, Sendable {
         let topNumber = tickets.indices.contains(top) ? tickets[top].number : nil
         let rowOnScreen = selectedIndex.map { $0 - top } ?? 0
         let old = selectedIndex.map { ($0, tickets[$0]) }
-        tickets = page.items
-        nextCursor = page.nextCursor
+        let tail = tail(behind: page)
+        tickets = page.items + tail
+        nextCursor = tail.isEmpty ? page.nextCursor : nextCursor
         isLoadingMore = false
         ghost = nil
         if let (place, ticket) = old, index(of: ticket.number) == nil {
             tickets.insert(ticket, at: min(place, tickets.count))
             ghost = ticket.number
         }
+        marks.formIntersection(tickets.map(\.number))
         if selected == nil || selectedIndex == nil { selected = tickets.first?.number }
         top = max((selectedIndex ?? 0) - rowOnScreen, 0)
         if isLoaded { countNew(beyond: known, above: topNumber) }
         isLoaded = true
+    }
+
+    /// What a reload did not reach stays as it was read before.
+    private func tail(behind page: API.Page<API.Ticket>) -> [API.Ticket] {
+        guard page.nextCursor != nil, tickets.count > page.items.count else { return [] }
+        let fresh = Set(page.items.map(\.number))
+        return tickets.dropFirst(page.items.count).filter { !fresh.contains($0.number) }
     }
 
     private mutating func countNew(beyond known: Set<TicketNumber>, above number: TicketNumber?) {

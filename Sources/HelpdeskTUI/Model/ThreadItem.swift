@@ -26,6 +26,19 @@ public enum ThreadItem: Hashable, Sendable {
         }
     }
 
+    /// Where an event carries the words of a brief, which the stream itself has only a reference to.
+    static let briefWords = "brief_words"
+
+    /// The last handing over with what the next team should know.
+    static func withBrief(_ event: API.Event, _ handover: API.Handover?) -> API.Event {
+        guard let handover, handover.position == event.position, let brief = handover.brief,
+            case .object(let members) = event.data
+        else { return event }
+        var told = event
+        told.data = .object(members + [JSONMember(briefWords, .string(brief))])
+        return told
+    }
+
     /// Everything in the order in which it happened; events that a message shows already are left out.
     static func items(_ messages: [API.Message], _ events: [API.Event]) -> [ThreadItem] {
         let shown = events.filter { EventSentence.isShown($0) }

@@ -3,14 +3,6 @@ public import HelpdeskCore
 
 /// One ticket's thread as it is on the screen.
 public struct TicketThread: Hashable, Sendable {
-    /// How much of a message is shown.
-    public enum Texts: Hashable, Sendable {
-        /// What was written now.
-        case new
-        /// With the quoted history and the signature.
-        case full
-    }
-
     /// Where the window stands.
     public enum Place: Hashable, Sendable {
         /// At the end, and it stays there when something comes.
@@ -22,13 +14,17 @@ public struct TicketThread: Hashable, Sendable {
     public private(set) var ticket: API.Ticket
     public private(set) var messages: [API.Message]
     public private(set) var items: [ThreadItem]
-    public var texts = Texts.new
+    /// The words looked for in it; nil: none.
+    public private(set) var find: String?
+    /// The place found last.
+    var found: Place?
     public var place = Place.end
 
     public init(_ detail: API.TicketDetail, events: [API.Event]) {
         ticket = detail.ticket
         messages = detail.messages
-        items = ThreadItem.items(detail.messages, events)
+        items = ThreadItem.items(
+            detail.messages, events.map { ThreadItem.withBrief($0, detail.handover) })
     }
 
     public var number: TicketNumber { ticket.number }
@@ -36,9 +32,20 @@ public struct TicketThread: Hashable, Sendable {
     /// The same thread read again: window and folding stay.
     func reread(_ detail: API.TicketDetail, events: [API.Event]) -> TicketThread {
         var thread = TicketThread(detail, events: events)
-        thread.texts = texts
+        thread.find = find
+        thread.found = found
         thread.place = place
         return thread
+    }
+
+    mutating func look(for words: String) {
+        find = words
+        found = nil
+    }
+
+    mutating func stopFinding() {
+        find = nil
+        found = nil
     }
 
     mutating func update(_ ticket: API.Ticket) {

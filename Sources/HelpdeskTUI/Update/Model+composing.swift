@@ -3,9 +3,9 @@ internal import HelpdeskCore
 internal import Terminal
 
 extension Model {
-    /// Begins a reply or a note on the thread that is on the screen.
+    /// Begins a reply or a note on the thread that is on the screen, or goes on with the one begun before.
     mutating func compose(_ command: Command) -> [Effect] {
-        if composer != nil { return [] }
+        if composer != nil { return command == .replyInEditor ? editText() : [] }
         guard let subject, let thread = threads[subject] else {
             notice = .failed("the thread is not here yet")
             return []
@@ -13,9 +13,20 @@ extension Model {
         opened = subject
         focus = .thread
         let kind: Composer.Kind = command == .note ? .note : .reply
-        let text = command == .replyQuoting ? quote(thread) : ""
-        composer = Composer(kind, on: thread, key: newKey(), text: text)
-        return kind == .reply ? [.load(.preview(subject))] : []
+        if let draft = drafts.draft(kind, on: subject) {
+            composer = Composer(draft, on: thread)
+            notice = .done("taken up where you left it")
+        } else {
+            let text = command == .replyQuoting ? quote(thread) : ""
+            composer = Composer(kind, on: thread, key: newKey(), text: text)
+        }
+        let edit = command == .replyInEditor ? editText() : []
+        return (kind == .reply ? [loadPreview()] : []).compactMap { $0 } + edit
+    }
+
+    /// Asks where the answer goes, by the inbox the agent chose or by the daemon's choice.
+    func loadPreview() -> Effect? {
+        composer.map { .load(.preview($0.ticket, by: $0.inbox)) }
     }
 
     /// The customer's last words behind `> `, at most so many lines.
@@ -40,14 +51,23 @@ extension Model {
         case (.character("s"), .control), (.enter, .control): return send()
         case (.character("c"), .control): return leave()
         case (.character("l"), .control): return [.redraw]
-        case (.character("z"), .control): return [.suspend]
+        case (.character("z"), .control): return keepComposer() + [.suspend]
+        case (.character("o"), .control): return editText()
+        case (.character("t"), .control): return pickRoute()
+        case (.character("p"), .control): return pick(.macro)
         case (.escape, _):
-            if composer?.text.isEmpty == true { composer = nil } else { composer?.stage = .asking }
+            if composer?.isBegun == true {
+                composer?.stage = .asking
+                return keepComposer()
+            }
+            return discard()
         case (.pageUp, _): moveInThread(.pageUp)
         case (.pageDown, _): moveInThread(.pageDown)
         case (.up, []), (.down, []): moveByLine(command.code == .up ? .up : .down)
         default:
-            if let edit = composer?.text.edit(for: key) { composer?.text.apply(edit) }
+            guard let edit = composer?.text.edit(for: key) else { return [] }
+            composer?.text.apply(edit)
+            return keepSoon()
         }
         return []
     }
@@ -58,13 +78,17 @@ extension Model {
         self.composer?.text.move(step, in: lines)
     }
 
-    /// After Esc: send, discard, a command, or go on writing.
+    /// After Esc or the editor: send, edit, put away, discard, a command, or go on writing.
     private mutating func answer(_ key: KeyPress) -> [Effect] {
         let command = key.asCommand
         composer?.stage = .writing
         switch (command.code, command.modifiers) {
-        case (.character("s"), _): return send()
-        case (.character("d"), []): composer = nil
+        case (.character("s"), _), (.character("y"), []): return send()
+        case (.character("d"), []): return discard()
+        case (.character("p"), []): return putAway()
+        case (.character("e"), []): return editText()
+        case (.character("a"), []): overlay = .prompt(Prompt(.attach))
+        case (.character("b"), []): return pickRoute()
         case (.character(":"), _): overlay = .prompt(Prompt(.command))
         case (.character("c"), .control): return leave()
         default: break
@@ -72,42 +96,48 @@ extension Model {
         return []
     }
 
-    /// Sends what is written, unless the ticket has changed since the writer looked.
-    mutating func send() -> [Effect] {
-        guard var composer, composer.stage != .sending else {
-            if composer == nil { notice = .failed("nothing is being written; r begins a reply") }
-            return []
-        }
-        guard composer.text.text.contains(where: { !$0.isWhitespace }) else {
-            self.composer?.warning = "There is nothing to send yet."
-            return []
-        }
-        if let warning = unseen(&composer) {
-            composer.warning = warning
-            composer.stage = .writing
-            self.composer = composer
-            threads.change(composer.ticket) { $0.place = .end }
-            return []
-        }
-        composer.stage = .sending
-        composer.warning = nil
-        self.composer = composer
-        return [
-            .send(
-                Writing(
-                    kind: composer.kind, ticket: composer.ticket, text: composer.text.text,
-                    version: composer.version, key: composer.key, then: composer.then))
-        ]
+    mutating func editText() -> [Effect] {
+        guard let composer, composer.stage != .sending else { return [] }
+        return [.edit(composer.draft(at: now))]
     }
 
-    /// Why a reply must wait for another look; takes note of what the writer sees now. Notes never wait.
-    private func unseen(_ composer: inout Composer) -> String? {
-        guard composer.kind == .reply, let thread = threads[composer.ticket] else { return nil }
-        composer.version = thread.ticket.version
-        let newest = Composer.Seen.upTo(thread.messages.last?.id)
-        guard composer.seen != newest else { return nil }
-        composer.seen = newest
-        return "Something new was written above: read it, then send again."
+    /// What the editor left, to be reviewed before it is sent.
+    mutating func edited(key: String, _ text: String) -> [Effect] {
+        guard composer?.key == key else { return [] }
+        composer?.text.replace(with: text)
+        let isBegun = composer?.isBegun == true
+        composer?.stage = isBegun ? .asking : .writing
+        return keepComposer()
+    }
+
+    mutating func attached(_ file: Draft.Attached, key: String) -> [Effect] {
+        guard composer?.key == key else { return [] }
+        composer?.attachments.append(file)
+        notice = .done("\(file.name) goes with it")
+        return keepComposer()
+    }
+
+    /// Files are named while something is being written.
+    mutating func attach(_ path: String?) -> [Effect] {
+        guard let composer else {
+            notice = .failed("nothing is being written; r begins a reply")
+            return []
+        }
+        guard let path else {
+            overlay = .prompt(Prompt(.attach))
+            return []
+        }
+        notice = .done("reading \(path)…")
+        return [.attach(path: path, key: composer.key)]
+    }
+
+    mutating func copyTo(_ addresses: [String]) -> [Effect] {
+        guard composer?.kind == .reply else {
+            notice = .failed("no reply is being written; r begins one")
+            return []
+        }
+        composer?.cc = addresses
+        return keepComposer()
     }
 
     /// Says at once when somebody writes while the agent does.
@@ -123,68 +153,5 @@ extension Model {
         let who = newest.author.name ?? newest.author.kind.rawValue
         self.composer?.warning = "\(who) wrote meanwhile: see above."
         threads.change(thread.number) { $0.place = .end }
-    }
-
-    mutating func sent(_ writing: Writing, _ message: API.Message) -> [Effect] {
-        if composer?.key == writing.key { composer = nil }
-        threads.change(writing.ticket) { $0.place = .end }
-        switch writing.kind {
-        case .note: notice = .done("noted on \(display.ticket(writing.ticket))")
-        case .reply:
-            let to = message.delivery?.to.joined(separator: ", ") ?? ""
-            let channel = Wording.channel(message.channel)
-            notice = .done("answered by \(channel)" + (to.isEmpty ? "" : " to \(to)"))
-        }
-        return [.load(.thread(writing.ticket)), .load(.queue(queue.reload))]
-    }
-
-    /// What a failed effect means for the screen.
-    mutating func failed(_ effect: Effect, _ failure: Failure) -> [Effect] {
-        switch effect {
-        case .send(let writing): return failed(writing, failure)
-        case .load(.queue(let request)) where request.cursor != nil: queue.isLoadingMore = false
-        case .load(.thread(let number)) where failure.kind == .notFound:
-            threads.remove(number)
-            if opened == number { opened = nil }
-        default: break
-        }
-        // What could not be read while offline is read when the stream is back; the header says so already.
-        if case .load = effect, failure.kind == .offline { return [] }
-        notice = .failed(failure.text)
-        guard case .change(let number, _, _) = effect, failure.kind == .changedMeanwhile else {
-            return []
-        }
-        return [.load(.thread(number))]
-    }
-
-    /// The attempt was refused for certain: the next one is another.
-    private mutating func renewKey() {
-        let key = newKey()
-        composer?.key = key
-    }
-
-    private mutating func failed(_ writing: Writing, _ failure: Failure) -> [Effect] {
-        guard composer?.key == writing.key else {
-            notice = .failed(failure.text)
-            return []
-        }
-        composer?.stage = .writing
-        switch failure.kind {
-        case .offline:
-            // It may have arrived: the same key makes sure that it is not said twice.
-            composer?.warning =
-                "Not sent: no answer from the daemon. The text stays; C-s tries again."
-            return []
-        case .changedMeanwhile:
-            composer?.warning = "The ticket changed while you wrote: look above, then send again."
-            renewKey()
-            composer?.seen = .nextReading
-            threads.change(writing.ticket) { $0.place = .end }
-            return [.load(.thread(writing.ticket))]
-        case .notFound, .other:
-            composer?.warning = failure.text
-            renewKey()
-            return []
-        }
     }
 }

@@ -3,25 +3,27 @@ internal import HelpdeskCore
 internal import Terminal
 
 extension Model {
-    /// Changes of the ticket that the keys are about.
+    /// Changes of the tickets that the keys are about.
     mutating func decide(_ command: Command) -> [Effect] {
-        guard let subject else { return [] }
+        let targets = self.targets
+        guard let subject = targets.first else { return [] }
         switch command {
-        case .take: return change(subject, .assign(AgentID(rawValue: "me")))
-        case .reopen: return change(subject, .reopen)
-        case .assign: overlay = .picker(Picker(.assign(subject), assignees))
-        case .close: overlay = .picker(Picker(.closing(subject), Model.closingReasons))
-        case .status: overlay = .picker(Picker(.status(subject), Model.statuses))
+        case .take: return change(targets, .assign(AgentID(rawValue: "me")))
+        case .reopen: return change(targets, .reopen)
+        case .spam: return askSpam(targets)
+        case .join: return askJoin()
+        case .assign: overlay = .picker(Picker(.assign(targets), assignees))
+        case .close: overlay = .picker(Picker(.closing(targets), Model.closingReasons))
+        case .status: overlay = .picker(Picker(.status(targets), Model.statuses))
+        case .priority: overlay = .picker(Picker(.priority(targets), Model.priorities))
+        case .snooze: overlay = .picker(Picker(.snooze(targets), snoozes))
+        case .transfer: return pickTeam(targets)
         default:
-            let tags = ticket(subject)?.tags ?? []
+            let tags = targets.count == 1 ? ticket(subject)?.tags ?? [] : []
             notice = tags.isEmpty ? nil : .done("now: " + tags.joined(separator: " "))
-            overlay = .prompt(Prompt(.tags(subject)))
+            overlay = .prompt(Prompt(.tags(targets)))
         }
         return []
-    }
-
-    func change(_ number: TicketNumber, _ change: TicketChange) -> [Effect] {
-        [.change(number, change, version: nil)]
     }
 
     private var assignees: [Picker.Choice] {
@@ -50,6 +52,12 @@ extension Model {
         Picker.Choice(id: "closed", title: "closed", detail: "done; asks for a reason"),
     ]
 
+    private static let priorities: [Picker.Choice] = TicketPriority.allCases.reversed().map {
+        Picker.Choice(
+            id: $0.rawValue, title: $0.rawValue,
+            detail: Wording.mark($0).trimmed)
+    }
+
     mutating func pickPresence() -> [Effect] {
         let choices = [
             Picker.Choice(id: "online", title: "online", detail: "work comes to you"),
@@ -61,67 +69,76 @@ extension Model {
         return []
     }
 
-    /// Does what was picked.
-    mutating func choose(_ choice: Picker.Choice, for purpose: Picker.Purpose) -> [Effect] {
-        overlay = nil
-        switch purpose {
-        case .assign(let number):
-            let agent = choice.id.isEmpty ? nil : AgentID(rawValue: choice.id)
-            return change(number, .assign(agent))
-        case .closing(let number):
-            return change(number, .close(ClosingReason(rawValue: choice.id) ?? .solved))
-        case .status(let number):
-            switch choice.id {
-            case "pending": return change(number, .pending)
-            case "closed":
-                overlay = .picker(Picker(.closing(number), Model.closingReasons))
-                return []
-            default: return change(number, .reopen)
-            }
-        case .presence: return [.setPresence(Presence(rawValue: choice.id))]
-        case .view: return show(view: choice.id, words: nil)
+    mutating func pickTeam(_ targets: [TicketNumber]) -> [Effect] {
+        let choices = teams.map {
+            Picker.Choice(id: $0.name.rawValue, title: $0.name.rawValue, detail: "")
         }
+        overlay = .picker(Picker(.transfer(targets), choices))
+        return teams.isEmpty ? [.load(.teams)] : []
     }
 
-    /// Does what was typed after `:`.
-    mutating func obey(_ line: String) -> [Effect] {
-        let typed: TypedCommand
-        do throws(TypedCommand.Fault) {
-            typed = try TypedCommand.parse(line)
-        } catch {
-            notice = .failed(error.text)
-            return []
-        }
-        switch typed {
-        case .run(let command): return run(command)
-        case .open(let number):
-            focus = .thread
-            return open(number)
-        case .change(let wanted):
-            guard let subject else { return [] }
-            return change(subject, wanted)
-        case .view(let name): return show(view: name, words: nil)
-        case .search(let words): return show(view: queue.view, words: words.isEmpty ? nil : words)
-        case .presence(let presence): return [.setPresence(presence)]
-        case .send(let then):
-            composer?.then = then
-            return send()
-        case .discard:
-            composer = nil
-            return []
-        case .quitAnyway: return [.quit]
-        case .join: return join()
-        }
+    /// Customers' words leave the queue with it: asked for first, and taken back with the same key.
+    private mutating func askSpam(_ targets: [TicketNumber]) -> [Effect] {
+        let isSpam = targets.allSatisfy { ticket($0)?.spam == true }
+        if isSpam { return change(targets, .notSpam) }
+        let steps = targets.map { TicketStep(ticket: $0, change: .spam) }
+        overlay = .confirm("Is \(name(targets)) spam?", steps, title: "marked as spam")
+        return []
     }
 
-    /// Moves the message of the ticket that claims to belong here.
-    private mutating func join() -> [Effect] {
+    /// The writer of a linked ticket gets to read this one from then on: asked for first.
+    private mutating func askJoin() -> [Effect] {
         guard let subject, let related = ticket(subject)?.related,
-            let message = related.lazy.compactMap(\.message).first
+            let other = related.first(where: { $0.message != nil }), let message = other.message
         else {
             notice = .failed("no linked ticket asks to join this one")
             return []
         }
-        return change(subject, .join(message))
+        let question =
+            "Move the message of \(display.ticket(other.number)) here, and let its writer in?"
+        overlay = .confirm(
+            question, [TicketStep(ticket: subject, change: .join(message))], title: "joined")
+        return []
     }
+
+    func name(_ tickets: [TicketNumber]) -> String {
+        tickets.count == 1
+            ? display.ticket(tickets[0]) : "\(display.number(tickets.count)) tickets"
+    }
+
+    /// Does what was picked for tickets.
+    mutating func choose(_ choice: Picker.Choice, for purpose: Picker.Purpose) -> [Effect] {
+        overlay = nil
+        switch purpose {
+        case .assign(let targets):
+            let agent = choice.id.isEmpty ? nil : AgentID(rawValue: choice.id)
+            return change(targets, .assign(agent))
+        case .closing(let targets):
+            return change(targets, .close(ClosingReason(rawValue: choice.id) ?? .solved))
+        case .status(let targets):
+            switch choice.id {
+            case "pending": return change(targets, .pending)
+            case "closed":
+                overlay = .picker(Picker(.closing(targets), Model.closingReasons))
+                return []
+            default: return change(targets, .reopen)
+            }
+        case .priority(let targets):
+            return change(targets, .priority(TicketPriority(rawValue: choice.id) ?? .normal))
+        case .transfer(let targets): return change(targets, .transfer(TeamID(rawValue: choice.id)))
+        case .snooze(let targets):
+            if choice.id.isEmpty {
+                overlay = .prompt(Prompt(.snooze(targets)))
+                return []
+            }
+            return snooze(targets, choice.id)
+        case .presence: return [.setPresence(Presence(rawValue: choice.id))]
+        case .view: return show(view: choice.id, words: nil)
+        default: return chooseOther(choice, for: purpose)
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String { String(prefix { $0 != " " }) }
 }

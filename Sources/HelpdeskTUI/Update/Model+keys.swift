@@ -39,6 +39,7 @@ extension Model {
             overlay = .prompt(prompt)
         } else if overlay == nil, composer?.stage == .writing {
             composer?.text.insert(text)
+            return keepSoon()
         }
         return []
     }
@@ -53,10 +54,26 @@ extension Model {
         case .back: return goBack()
         case .nextPane: return focusPane(after: 1)
         case .previousPane: return focusPane(after: Pane.allCases.count - 1)
+        case .zoom:
+            zoom = zoom == .panes ? .one : .panes
+            return []
         case .view, .nextView, .previousView, .pickView, .search: return look(command)
-        case .reply, .replyQuoting, .note: return compose(command)
-        case .assign, .take, .close, .reopen, .status, .tags: return decide(command)
+        case .find, .findNext, .findPrevious: return find(command)
+        case .reply, .replyQuoting, .note, .replyInEditor: return compose(command)
+        case .assign, .take, .close, .reopen, .status, .tags, .priority, .snooze, .transfer, .spam,
+            .join:
+            return decide(command)
+        case .mark, .markAll: return mark(command)
+        case .undo: return undo()
+        case .redo: return redo()
         case .presence: return pickPresence()
+        case .macro, .drafts, .palette, .folds, .enclosures, .similar: return pick(command)
+        case .pipe:
+            overlay = .prompt(Prompt(.pipe(nil)))
+            return []
+        case .recoveries:
+            overlay = .recoveries(nil, index: 0)
+            return [.load(.recoveries)]
         case .commandLine:
             overlay = .prompt(Prompt(.command))
             return []
@@ -66,11 +83,10 @@ extension Model {
         case .explain: return explain()
         case .timeline: return showTimeline()
         case .fullText:
-            if let opened {
-                threads.change(opened) { $0.texts = $0.texts == .new ? .full : .new }
-            }
+            folds.formSymmetricDifference([.quotes])
             return []
         case .copyNumber: return copyNumber()
+        case .copyText: return copyText()
         case .refresh: return reloadEverything()
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
@@ -82,6 +98,24 @@ extension Model {
         guard let subject else { return [] }
         notice = .done("copied #\(subject.rawValue)")
         return [.copy("#\(subject.rawValue)")]
+    }
+
+    private mutating func copyText() -> [Effect] {
+        guard let message = threadWindow?.bottomMessage else {
+            notice = .failed("no message is in sight")
+            return []
+        }
+        notice = .done("copied the message")
+        return [.copy(message.text)]
+    }
+
+    private mutating func mark(_ command: Command) -> [Effect] {
+        if command == .markAll {
+            queue.toggleAllMarks()
+            return []
+        }
+        queue.toggleMark()
+        return move(.down)
     }
 
     private mutating func explain() -> [Effect] {
@@ -102,20 +136,29 @@ extension Model {
         return open(selected)
     }
 
-    /// Back to the queue; from the queue, out of a search, then out of the program.
+    /// Back to the queue; from the queue, out of marks, then of a search, then out of the program.
     private mutating func goBack() -> [Effect] {
+        if focus == .thread, let opened, thread?.find != nil {
+            threads.change(opened) { $0.stopFinding() }
+            return []
+        }
         if focus != .queue {
             focus = .queue
+            return []
+        }
+        if !queue.marks.isEmpty {
+            queue.unmark()
             return []
         }
         if queue.words != nil { return show(view: queue.view, words: nil) }
         return leave()
     }
 
+    /// Asks first when something is not sent yet; it stays a draft in any case.
     mutating func leave() -> [Effect] {
-        guard let composer, !composer.text.isEmpty else { return [.quit] }
+        guard composer?.isBegun == true || !outgoing.isEmpty else { return [.quit] }
         overlay = .leaving
-        return []
+        return keepComposer()
     }
 
     private mutating func focusPane(after step: Int) -> [Effect] {

@@ -8,7 +8,7 @@ extension Model {
             let wasOffline = if case .offline = connection { true } else { false }
             connection = .live
             // The stream makes up for events; what could not be read meanwhile is read now.
-            return wasOffline ? reloadEverything() : []
+            return wasOffline ? sendWaiting() + reloadEverything() : []
         case .waiting:
             if case .offline = connection { return [] }
             connection = .offline(since: now)
@@ -36,8 +36,28 @@ extension Model {
             live.wantsQueue = true
             if live.tickets.count < LiveState.limit { live.tickets.insert(ticket) }
             if event.type == "ticket_hidden" { hide(ticket) }
+            if event.type == "agent_noticed" { tell(event, of: ticket) }
         }
-        return scheduleReload()
+        return announce(event) + scheduleReload()
+    }
+
+    /// The stream carries only what is for this agent; said where they chose the screen.
+    private mutating func tell(_ event: API.Event, of ticket: TicketNumber) {
+        guard event.data["ways"]?.elements?.contains(.string("screen")) == true else { return }
+        let name = display.ticket(ticket)
+        let author = event.data["author"]?.text
+        switch event.data["kind"]?.text.flatMap(NoticeKind.init(rawValue:)) {
+        case .assigned: notice = .done("\(name) is yours")
+        case .answered: notice = .done("the customer answered in \(name)")
+        case .mention: notice = .done("\(author ?? "somebody") mentioned you in \(name)")
+        case .watched: notice = .done("news in \(name), which you watch")
+        case .reminder: notice = .done("you wanted to be reminded of \(name)")
+        case .slaWarning: notice = .failed("\(name): a promise is nearly due")
+        case .slaBreach: notice = .failed("\(name): a promise was missed")
+        case .recovery: notice = .failed("\(name): a low score is yours to make good")
+        case .bounce: notice = .failed("the answer in \(name) came back")
+        case nil: break
+        }
     }
 
     /// A ticket went where this agent may not look: nothing of it stays on the screen.
@@ -47,6 +67,7 @@ extension Model {
         opened = nil
         customer = nil
         if composer?.ticket == ticket { composer = nil }
+        outgoing.removeAll { $0.composer.ticket == ticket && $0.stage != .sending }
         notice = .failed("\(display.ticket(ticket)) went to a team you are not in")
     }
 
@@ -61,6 +82,13 @@ extension Model {
 
     mutating func take(_ due: Due) -> [Effect] {
         switch due {
+        case .keeping:
+            isKeeping = false
+            return keepComposer()
+        case .sending(let key): return release(key)
+        case .tick:
+            let isCounting = outgoing.contains { if case .held = $0.stage { true } else { false } }
+            return isCounting ? [.wake(after: .seconds(1), .tick)] : []
         case .rested(let number):
             guard queue.selected == number, opened == number else { return [] }
             return [.load(.thread(number))]

@@ -31,6 +31,25 @@ extension Model {
         case .preview(let ticket, let preview):
             if composer?.ticket == ticket { composer?.preview = preview }
             return []
+        case .macros(let macros):
+            self.macros = macros
+            if case .picker(var picker) = overlay, case .macro = picker.purpose {
+                picker.choices = macroChoices
+                picker.isLoading = false
+                overlay = .picker(picker)
+            }
+            return []
+        case .filled(let number, let outcome): return write(outcome, on: number)
+        case .teams(let teams):
+            self.teams = teams
+            if case .picker(let picker) = overlay, case .transfer(let targets) = picker.purpose {
+                overlay = nil
+                return teams.isEmpty ? [] : pickTeam(targets)
+            }
+            return []
+        case .recoveries(let recoveries): return take(recoveries)
+        case .drafts(let drafts): return take(drafts)
+        case .similar(let number, let hits): return take(similar: hits, to: number)
         case .explanation(let explanation):
             if case .explanation(explanation.ticket, _, let scroll) = overlay {
                 overlay = .explanation(explanation.ticket, explanation, scroll: scroll)
@@ -61,13 +80,21 @@ extension Model {
         queue.update(detail.ticket)
         noticeNews(in: thread)
         guard number == opened else { return [] }
+        let resumed = resumeLoaded(number)
         let customer = detail.ticket.customer.id
         if self.customer?.id != customer {
             self.customer = nil
             customerScroll = 0
-            return [.load(.customer(customer))]
+            return resumed + [.load(.customer(customer))]
         }
-        return []
+        return resumed
+    }
+
+    /// The draft that waited for its thread.
+    private mutating func resumeLoaded(_ number: TicketNumber) -> [Effect] {
+        guard let key = resuming else { return [] }
+        resuming = nil
+        return drafts.drafts.contains { $0.key == key && $0.ticket == number } ? resume(key) : []
     }
 
     /// Puts a ticket's thread on the screen, and reads it.

@@ -7,6 +7,8 @@ extension Model {
         switch overlay {
         case .picker(let picker): return press(key, picker)
         case .prompt(let prompt): return press(key, prompt)
+        case .recoveries(let items, let index): return pressRecoveries(key, items, index)
+        case .confirm(_, let steps, let title): return pressConfirm(key, steps, title)
         case .leaving: return pressLeaving(key)
         case .help, .explanation, .timeline: return pressPage(key)
         case nil: return []
@@ -16,6 +18,14 @@ extension Model {
     private mutating func pressLeaving(_ key: KeyPress) -> [Effect] {
         overlay = nil
         return key.asCommand.code == .character("y") ? [.quit] : []
+    }
+
+    private mutating func pressConfirm(
+        _ key: KeyPress, _ steps: [TicketStep], _ title: String
+    ) -> [Effect] {
+        overlay = nil
+        guard key.asCommand.code == .character("y") else { return [] }
+        return carryOut(steps, title: title, .new)
     }
 
     /// Help, explanation and timeline are pages to be read.
@@ -61,6 +71,12 @@ extension Model {
             return []
         case (.enter, _):
             guard choices.indices.contains(picker.index) else { return [] }
+            if picker.purpose == .folds {
+                let effects = chooseOther(choices[picker.index], for: .folds)
+                picker.choices = foldChoices
+                overlay = .picker(picker)
+                return effects
+            }
             return choose(choices[picker.index], for: picker.purpose)
         case (.down, _), (.tab, []), (.character("n"), .control):
             picker.index = min(picker.index + 1, max(choices.count - 1, 0))
@@ -99,10 +115,21 @@ extension Model {
         switch prompt.purpose {
         case .command: return text.isEmpty ? [] : obey(text)
         case .search: return show(view: queue.view, words: text.isEmpty ? nil : text)
-        case .tags(let number):
+        case .find: return find(words: text)
+        case .snooze(let targets): return snooze(targets, text)
+        case .outcome(let recovery):
+            guard !text.isEmpty else {
+                notice = .failed("a recovery is done once you say what came of it")
+                return []
+            }
+            overlay = .recoveries(nil, index: 0)
+            return [.changeRecovery(recovery, .finish(text))]
+        case .attach: return text.isEmpty ? [] : attach(text)
+        case .pipe(let file): return text.isEmpty ? [] : pipe(file, into: text)
+        case .tags(let targets):
             do throws(TypedCommand.Fault) {
                 return change(
-                    number, try TypedCommand.tags(text.split(separator: " ").map(String.init)))
+                    targets, try TypedCommand.tags(text.split(separator: " ").map(String.init)))
             } catch {
                 notice = .failed(error.text)
                 return []
@@ -110,24 +137,51 @@ extension Model {
         }
     }
 
+    mutating func pipe(_ file: API.Attachment?, into command: String) -> [Effect] {
+        if let file { return [.fetch(file, .pipe(command))] }
+        guard let message = threadWindow?.bottomMessage else {
+            notice = .failed("no message is in sight")
+            return []
+        }
+        return [.pipe(text: message.fullText, command: command)]
+    }
+
+    /// What the last word of a prompt may become, with a few words about each.
+    func candidates(for prompt: Prompt) -> [(word: String, help: String)] {
+        let parts = prompt.text.text.split(separator: " ", omittingEmptySubsequences: false)
+            .map(String.init)
+        guard let last = parts.last else { return [] }
+        let known: [(word: String, help: String)]
+        switch prompt.purpose {
+        case .command where parts.count == 1:
+            known = TypedCommand.words.map { ($0.word, "\($0.arguments)  \($0.help)") }
+        case .command where parts.count == 2: known = arguments(of: parts[0]).map { ($0, "") }
+        case .search where !last.isEmpty:
+            known = API.TypedSelection.names.map { ("\($0.name):", $0.help) }
+        default: known = []
+        }
+        return known.filter { $0.word.hasPrefix(last) && $0.word != last }
+    }
+
     /// The line with its last word made as long as it is certain.
     private func completion(of prompt: Prompt) -> String {
         let text = prompt.text.text
-        guard prompt.purpose == .command else { return text }
         let parts = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-        guard let last = parts.last, parts.count <= 2 else { return text }
-        let known = parts.count == 1 ? TypedCommand.words.map(\.word) : arguments(of: parts[0])
-        let matching = known.filter { $0.hasPrefix(last) }
+        let matching = candidates(for: prompt).map(\.word)
         guard let first = matching.first else { return text }
         let common = matching.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
-        let ending = matching.count == 1 ? " " : ""
+        let ending = matching.count == 1 && !common.hasSuffix(":") ? " " : ""
         return (parts.dropLast() + [common + ending]).joined(separator: " ")
     }
 
-    private func arguments(of word: String) -> [String] {
+    func arguments(of word: String) -> [String] {
         switch word {
         case "assign": agents.map(\.login.rawValue)
         case "view": views.map(\.name)
+        case "transfer": teams.map(\.name.rawValue)
+        case "macro": (macros ?? []).map(\.name)
+        case "by": composer?.preview?.alternatives.map(\.inbox.rawValue) ?? []
+        case "snooze": ["1h", "3h", "tomorrow", "monday", "1w", "now"]
         case "close": ClosingReason.allCases.map(\.rawValue)
         case "priority": TicketPriority.allCases.map(\.rawValue)
         case "presence": Presence.allCases.map(\.rawValue) + ["shift"]

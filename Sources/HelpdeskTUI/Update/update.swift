@@ -33,6 +33,15 @@ extension Model {
             if me?.agent.login == agent.login { me?.agent = agent }
             notice = .done("you are \(Wording.presence(agent))")
             return [.load(.agents)]
+        case .recoveryChanged(let recovery, let change): return changed(recovery, change)
+        case .edited(let key, let text): return edited(key: key, text)
+        case .attached(let file, let key): return attached(file, key: key)
+        case .told(let told):
+            notice = told
+            return []
+        case .attention(let attention):
+            news.attention = attention
+            return []
         case .failed(let effect, let failure): return failed(effect, failure)
         }
     }
@@ -40,12 +49,16 @@ extension Model {
     private mutating func changed(_ ticket: API.Ticket, _ change: TicketChange) -> [Effect] {
         queue.update(ticket)
         threads.change(ticket.number) { $0.update(ticket) }
-        notice = .done("\(display.ticket(ticket.number)) \(Model.sentence(change, ticket))")
+        if !countBulk(.done) {
+            notice = .done("\(display.ticket(ticket.number)) \(sentence(change, ticket))")
+        }
+        // Of many changes one reading is enough.
+        guard bulk == nil else { return [] }
         return [.load(.queue(queue.reload))]
             + (opened == ticket.number ? [.load(.thread(ticket.number))] : [])
     }
 
-    private static func sentence(_ change: TicketChange, _ ticket: API.Ticket) -> String {
+    private func sentence(_ change: TicketChange, _ ticket: API.Ticket) -> String {
         switch change {
         case .assign: ticket.assignee.map { "is with \($0.rawValue)" } ?? "waits for anybody"
         case .close(let reason): "closed: \(Wording.reason(reason))"
@@ -57,6 +70,10 @@ extension Model {
         case .spam: "is spam"
         case .notSpam: "is no spam"
         case .join: "has the message now"
+        case .snooze:
+            ticket.snoozedUntil.map { "is back \(spoken($0.instant))" } ?? "is back on the desk"
+        case .callback(.reached): "was rung back"
+        case .callback(.notReached): "was not reached; the attempt is counted"
         }
     }
 }

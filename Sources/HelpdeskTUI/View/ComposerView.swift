@@ -50,7 +50,11 @@ struct ComposerView {
 
     private func review(_ composer: Composer) -> [LinePart] {
         guard composer.kind == .reply else {
-            return [LinePart(" for the team only", Look.note)]
+            let names = composer.attachments.map(\.name).joined(separator: ", ")
+            return [
+                LinePart(" for the team only", Look.note),
+                LinePart(names.isEmpty ? "" : "  with \(names)", Look.strong),
+            ]
         }
         guard let preview = composer.preview else {
             return [LinePart(" asking where it will go…", Look.faint)]
@@ -67,6 +71,13 @@ struct ComposerView {
         for (index, address) in preview.to.enumerated() {
             if index > 0 { parts.append(LinePart(", ")) }
             parts.append(LinePart(address, Look.strong))
+        }
+        if !composer.cc.isEmpty {
+            parts += [LinePart("  cc ", Look.faint), LinePart(composer.cc.joined(separator: ", "))]
+        }
+        if !composer.attachments.isEmpty {
+            let names = composer.attachments.map(\.name).joined(separator: ", ")
+            parts += [LinePart("  with ", Look.faint), LinePart(names, Look.strong)]
         }
         switch composer.then {
         case .keep: break

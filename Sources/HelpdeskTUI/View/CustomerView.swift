@@ -41,7 +41,7 @@ extension Model {
             return TimelineLines(
                 items: items, columns: columns, layout: layout, display: display
             ).lines
-        case .picker, .prompt, .leaving, nil: return []
+        case .picker, .prompt, .recoveries, .confirm, .leaving, nil: return []
         }
     }
 }

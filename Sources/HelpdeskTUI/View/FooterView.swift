@@ -18,16 +18,34 @@ struct FooterView {
                 parts: [LinePart(mark, style), .sentence(notice.text, style)], in: area,
                 model.layout)
         } else {
-            grid.paint(parts: hints, in: area, model.layout)
+            grid.paint(parts: held + hints, in: area, model.layout)
         }
+    }
+
+    /// A reply that can still be taken back, and for how long.
+    private var held: [LinePart] {
+        guard model.overlay == nil, model.composer == nil, let last = model.outgoing.last,
+            case .held(let until) = last.stage
+        else { return [] }
+        let left = max((until.since(model.now).milliseconds + 999) / 1_000, 0)
+        let number = model.display.ticket(last.composer.ticket)
+        let seconds = model.display.digits("\(left) s")
+        return [
+            LinePart(" reply to \(number) goes in \(seconds) ", Look.warning),
+            LinePart("u", Look.strong), LinePart(" takes it back ", Look.faint),
+        ]
     }
 
     private func paint(_ prompt: Prompt, _ area: Rectangle, into grid: inout CellGrid) {
         let label: SafeText =
             switch prompt.purpose {
             case .command: ":"
-            case .search: "/"
+            case .search, .find: "/"
             case .tags: "tags: "
+            case .snooze: "until: "
+            case .outcome: "what came of it: "
+            case .pipe: "pipe into: "
+            case .attach: "file: "
             }
         let used = grid.write(label, in: area, style: Look.strong, layout: model.layout)
         let field = area.splitColumns(used).trailing
@@ -37,19 +55,33 @@ struct FooterView {
     private var hints: [LinePart] {
         switch model.overlay {
         case .leaving:
-            return [LinePart(" Something is not sent. Leave and lose it? y / n", Look.warning)]
+            return [LinePart(" Not sent yet; it stays a draft. Leave? y / n", Look.warning)]
+        case .confirm(let question, let steps, _):
+            let count = steps.count > 1 ? "  (\(model.display.number(steps.count)))" : ""
+            return [
+                .sentence(" \(question)\(count)", Look.warning), LinePart("  y / n", Look.strong),
+            ]
+        case .recoveries:
+            return keyed([
+                ("Enter", "open"), ("A", "take"), ("x", "done"), ("j k", "move"), ("q", "back"),
+            ])
         case .picker: return keyed([("Enter", "choose"), ("Esc", "back"), ("type", "narrows")])
         case .help, .explanation, .timeline: return keyed([("j k", "scroll"), ("q", "back")])
         case .prompt, nil: break
         }
         if let composer = model.composer {
             switch composer.stage {
-            case .writing: return keyed([("C-s", "send"), ("PgUp", "read above"), ("Esc", "stop")])
+            case .writing:
+                return keyed([
+                    ("C-s", "send"), ("Esc", "stop"), ("C-o", "editor"), ("C-p", "macro"),
+                    ("C-t", "channel"), ("PgUp", "read above"),
+                ])
             case .sending: return [LinePart(" sending…", Look.faint)]
             case .asking:
-                return [
-                    LinePart(" s send   d discard   : command   Esc go on writing", Look.warning)
-                ]
+                return keyed([
+                    ("s", "send"), ("e", "editor"), ("p", "put away"), ("d", "discard"),
+                    ("a", "attach"), (":", "command"), ("Esc", "go on writing"),
+                ])
             }
         }
         let context: KeyContext =

@@ -10,7 +10,7 @@ struct HeaderView {
 
     func paint(_ area: Rectangle, into grid: inout CellGrid) {
         grid.clear(area, style: Look.bar)
-        let trailing = mine + [LinePart(" "), connection, LinePart(" ")].map(barred)
+        let trailing = unsent + mine + [LinePart(" "), connection, LinePart(" ")].map(barred)
         let room = area.columns - width(trailing) - 1
         grid.paint(parts: viewParts(room: room), trailing: trailing, in: area, model.layout)
     }
@@ -55,6 +55,25 @@ struct HeaderView {
         if model.size.columns >= 80 { parts.append(LinePart(load)) }
         if model.size.columns >= 100 { parts = [LinePart(" "), LinePart(agent.name)] + parts }
         return parts.map(barred)
+    }
+
+    /// What is written and not sent: nobody forgets it.
+    private var unsent: [LinePart] {
+        var parts: [LinePart] = []
+        let refused = model.outgoing.count { $0.stage == .refused }
+        let waiting = model.outgoing.count { $0.stage == .waiting }
+        if refused > 0 {
+            parts.append(LinePart(model.display.digits(" \(refused) NOT SENT: u "), Look.alarm))
+        }
+        if waiting > 0 {
+            parts.append(LinePart(model.display.digits(" \(waiting) to be sent "), Look.warning))
+        }
+        let drafts = model.drafts.drafts.count { $0.key != model.composer?.key }
+        if drafts > 0 {
+            let words = drafts == 1 ? "draft" : "drafts"
+            parts.append(barred(LinePart(model.display.digits(" \(drafts) \(words) "))))
+        }
+        return parts
     }
 
     private var connection: LinePart {

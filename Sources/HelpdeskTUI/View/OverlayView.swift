@@ -18,8 +18,11 @@ struct OverlayView {
         case .timeline(_, _, let scroll):
             let name = model.customer?.name ?? "this customer"
             page("Everything about \(name)", scroll, panes.page, into: &grid)
-        case .picker(let picker): self.picker(picker, panes.page, into: &grid)
-        case .prompt, .leaving, nil: break
+        case .picker(let picker): PickerView(model: model).paint(picker, panes.page, into: &grid)
+        case .recoveries(let items, let index):
+            RecoveriesView(model: model).paint(items, index, panes.page, into: &grid)
+        case .prompt(let prompt): candidates(for: prompt, panes.page, into: &grid)
+        case .confirm, .leaving, nil: break
         }
     }
 
@@ -39,44 +42,24 @@ struct OverlayView {
         grid.write(" more: j ", in: place, style: Look.bar, layout: layout)
     }
 
-    private func picker(_ picker: Picker, _ area: Rectangle, into grid: inout CellGrid) {
-        let choices = picker.matching
-        let columns = min(max(area.columns - 4, 10), 64)
-        let rows = min(max(choices.count, 1) + 3, area.rows)
-        let box = Rectangle(
-            column: area.column + max((area.columns - columns) / 2, 0),
-            row: area.row + max((area.rows - rows) / 3, 0), columns: min(columns, area.columns),
-            rows: rows)
-        grid.clear(box)
-        grid.box(box, title: .line(title(picker.purpose)), layout: layout)
-        let inside = box.inset()
-        let field = inside.line(0)
-        grid.write("> ", in: field, style: Look.strong, layout: layout)
-        LineField(text: picker.filter, layout: layout)
-            .paint(field.splitColumns(2).trailing, into: &grid)
-        let list = inside.splitRows(1).bottom
-        guard !choices.isEmpty else {
-            grid.write("  nothing fits", in: list, style: Look.faint, layout: layout)
+    /// What Tab would complete, above the line being typed.
+    private func candidates(
+        for prompt: Prompt, _ area: Rectangle, into grid: inout CellGrid
+    ) {
+        guard prompt.purpose != .search || prompt.text.text.contains(where: { $0 != " " }) else {
             return
         }
-        let first = max(min(picker.index - list.rows + 1, choices.count - list.rows), 0)
-        for (row, choice) in choices.dropFirst(first).prefix(list.rows).enumerated() {
-            let line = list.line(row)
-            let mark = first + row == picker.index ? " > " : "   "
+        let found = model.candidates(for: prompt)
+        let rows = min(found.count, 8, area.rows)
+        guard rows > 0 else { return }
+        let list = area.splitRows(area.rows - rows).bottom
+        grid.clear(list, style: Look.bar)
+        for (row, candidate) in found.prefix(rows).enumerated() {
             grid.paint(
-                parts: [LinePart(mark, Look.strong), LinePart(choice.title, Look.strong)],
-                trailing: [LinePart(choice.detail, Look.faint), LinePart(" ")], in: line, layout)
-            if first + row == picker.index { grid.restyle(line) { $0.adding(.reverse) } }
-        }
-    }
-
-    private func title(_ purpose: Picker.Purpose) -> String {
-        switch purpose {
-        case .assign(let number): "Who takes \(model.display.ticket(number))?"
-        case .status(let number): "Status of \(model.display.ticket(number))"
-        case .closing(let number): "Close \(model.display.ticket(number)): why?"
-        case .presence: "Your presence"
-        case .view: "Views"
+                parts: [
+                    LinePart(" \(candidate.word)", Look.bar.adding(.bold)),
+                    LinePart("  \(candidate.help)", Look.bar),
+                ], in: list.line(row), layout)
         }
     }
 }

@@ -30,7 +30,7 @@ enum PageLine: Equatable {
     /// Parts from left to right, and at the right edge.
     case parts([LinePart], trailing: [LinePart] = [])
     /// A line of a wrapped paragraph; right-to-left ones stand at the right.
-    case text(FieldLine, Style, indent: Int)
+    case text(FieldLine, Style, indent: Int, spans: [StyleSpan] = [])
     /// A line across, with a word in it.
     case rule(String, Style)
 }
@@ -46,6 +46,24 @@ extension PageLine {
     ) -> [PageLine] {
         layout.lines(text, columns: max(columns - indent - 1, 1), limit: limit)
             .map { .text($0, style, indent: indent) }
+    }
+
+    /// The same with the places marked where words stand.
+    static func wrapped(
+        _ text: SafeText, finding words: String?, columns: Int, indent: Int, style: Style,
+        layout: FieldLayout, limit: Int
+    ) -> [PageLine] {
+        let plain = wrapped(
+            text, columns: columns, indent: indent, style: style, layout: layout, limit: limit)
+        guard let words else { return plain }
+        let matches = TextMatches.offsets(of: words, in: text)
+        guard !matches.isEmpty else { return plain }
+        return plain.map { line in
+            guard case .text(let field, let style, let indent, _) = line else { return line }
+            let spans = matches.filter { $0.overlaps(field.offsets) }
+                .map { StyleSpan(offsets: $0, style: style.adding([.reverse, .bold])) }
+            return .text(field, style, indent: indent, spans: spans)
+        }
     }
 }
 
@@ -65,9 +83,9 @@ extension CellGrid {
         case .blank: break
         case .parts(let parts, let trailing):
             paint(parts: parts, trailing: trailing, in: row, layout)
-        case .text(let text, let style, let indent):
+        case .text(let text, let style, let indent, let spans):
             let place = row.splitColumns(row.columns - 1).leading.splitColumns(indent).trailing
-            paint(text, in: place, style: style)
+            paint(text, in: place, style: style, spans: spans)
         case .rule(let word, let style):
             self.line(across: row, style: style)
             guard !word.isEmpty else { return }

@@ -12,29 +12,28 @@ struct Panes: Equatable {
     /// Columns that hold nothing but a line.
     private(set) var fences: [Rectangle] = []
 
-    init(size: Size, focus: Pane, composer wantsComposer: Bool) {
+    init(size: Size, focus: Pane, zoom: Zoom = .panes, composer wantsComposer: Bool) {
         let screen = Rectangle(size)
         let (top, rest) = screen.splitRows(1)
         let (middle, bottom) = rest.splitRows(rest.rows - 1)
         header = top
         footer = bottom
         switch size.columns {
+        case _ where zoom == .one, ..<80:
+            switch focus {
+            case .queue: queue = middle
+            case .thread: thread = middle
+            case .customer: customer = middle
+            }
         case 120...:
             let queueWidth = min(max(size.columns * 32 / 100, 38), 64)
             let customerWidth = min(max(size.columns * 22 / 100, 28), 40)
             let (left, right) = fenced(middle, at: queueWidth)
             queue = left
             (thread, customer) = fenced(right, at: right.columns - customerWidth - 1)
-        case 80..<120 where focus == .customer:
+        case _ where focus == .customer:
             (thread, customer) = fenced(middle, at: size.columns - 33)
-        case 80..<120:
-            (queue, thread) = fenced(middle, at: min(max(size.columns * 40 / 100, 32), 44))
-        default:
-            switch focus {
-            case .queue: queue = middle
-            case .thread: thread = middle
-            case .customer: customer = middle
-            }
+        default: (queue, thread) = fenced(middle, at: min(max(size.columns * 40 / 100, 32), 44))
         }
         if wantsComposer, let whole = thread {
             let rows = min(max(whole.rows * 45 / 100, 7), max(whole.rows - 4, 3))

@@ -41,6 +41,10 @@ struct QueueView {
             parts += [LinePart("  /", Look.strong), LinePart(words, Look.strong)]
         }
         var trailing: [LinePart] = []
+        if !queue.marks.isEmpty {
+            let count = model.display.digits("\(queue.marks.count) marked ")
+            trailing.append(LinePart(count, Look.strong))
+        }
         if queue.newAbove > 0 {
             trailing.append(
                 LinePart(model.display.digits("\(queue.newAbove) new ↑ "), Look.warning))
@@ -63,9 +67,10 @@ struct QueueView {
         }
     }
 
-    /// `>` the cursor, `*` the customer spoke last.
+    /// `>` the cursor, `+` marked, `*` the customer spoke last.
     private func marks(_ ticket: API.Ticket) -> String {
-        let cursor = ticket.number == queue.selected ? ">" : " "
+        let isMarked = queue.marks.contains(ticket.number)
+        let cursor = isMarked ? "+" : ticket.number == queue.selected ? ">" : " "
         let unread = ticket.lastDirection == .inbound && ticket.status != .closed ? "*" : " "
         return cursor + unread
     }
@@ -139,6 +144,7 @@ struct QueueView {
     /// The one thing that cannot wait, if there is one.
     private func facts(_ ticket: API.Ticket) -> (String, Style)? {
         if ticket.number == queue.ghost { return ("left view", Look.faint) }
+        if model.drafts.holds(ticket.number) { return ("draft", Look.note) }
         if ticket.sla.contains(where: { $0.state == "breached" }) { return ("LATE", Look.alarm) }
         if ticket.callback != nil { return ("call back", Look.warning) }
         if let until = ticket.snoozedUntil?.instant, until > model.now {

@@ -22,7 +22,15 @@ struct ThreadView {
             return
         }
         grid.paint(page: window.lines, in: body, layout)
-        if window.hasMoreBelow {
+        if let words = model.thread?.find {
+            let corner = body.line(body.rows - 1)
+            grid.clear(corner)
+            let parts = [
+                LinePart(" /", Look.strong), LinePart(words, Look.strong),
+                LinePart("  n next  N before  Esc enough", Look.faint),
+            ]
+            grid.paint(parts: parts, in: corner, layout)
+        } else if window.hasMoreBelow {
             let corner = body.line(body.rows - 1)
             let mark: SafeText = " more: G "
             let place = corner.splitColumns(corner.columns - 9).trailing
@@ -85,7 +93,7 @@ struct ThreadView {
         switch related.relation {
         case "claimed":
             let what =
-                "LINKED \(other) claims to belong here, its sender is not proven; :join takes it in"
+                "LINKED \(other) claims to belong here, its sender is not proven: L takes it in"
             return .parts([LinePart(" "), LinePart(what, Look.warning)])
         case "hint":
             let what = "LINKED \(other) may belong here"

@@ -7,6 +7,23 @@ public enum TerminalCommand: Equatable, Sendable {
     case copy(String)
     /// Names the window (OSC 2).
     case title(SafeText)
+    /// Calls the user through the desktop, where the terminal passes that on.
+    case notify(title: SafeText, body: SafeText, DesktopCall, Multiplexer)
+
+    /// How a terminal is asked for a notification of the desktop.
+    public enum DesktopCall: Sendable {
+        /// One text (iTerm2, kitty, WezTerm, Windows Terminal and more).
+        case osc9
+        /// A title and a text (urxvt, foot, Ghostty, Konsole, VTE with a patch).
+        case osc777
+    }
+
+    /// What stands between the program and the terminal.
+    public enum Multiplexer: Sendable {
+        case none
+        /// Passes a sequence on when wrapped in its own, and when its user allows it (`allow-passthrough`).
+        case tmux
+    }
 
     /// Bytes of text that `copy` sends at most: what xterm and tmux take.
     public static let clipboardLimit = 74_994
@@ -24,6 +41,24 @@ public enum TerminalCommand: Equatable, Sendable {
         case .title(let title):
             let line = Sanitizer.singleLine(title.string).string
             return Array("\u{1B}]2;".utf8) + Array(line.utf8).prefix(1_024) + [0x1B, 0x5C]
+        case .notify(let title, let body, let call, let multiplexer):
+            return TerminalCommand.notification(title, body, call).wrapped(for: multiplexer)
+        }
+    }
+
+    private static func notification(
+        _ title: SafeText, _ body: SafeText, _ call: DesktopCall
+    ) -> [UInt8] {
+        // A semicolon would end the title.
+        let words = [title, body].map { text in
+            Array(Sanitizer.singleLine(text.string).string.utf8.prefix(512))
+                .map { $0 == UInt8(ascii: ";") ? UInt8(ascii: ",") : $0 }
+        }
+        switch call {
+        case .osc9:
+            return Array("\u{1B}]9;".utf8) + words[0] + [0x3A, 0x20] + words[1] + [0x07]
+        case .osc777:
+            return Array("\u{1B}]777;notify;".utf8) + words[0] + [0x3B] + words[1] + [0x07]
         }
     }
 
@@ -46,5 +81,14 @@ public enum TerminalCommand: Equatable, Sendable {
             index += 3
         }
         return out
+    }
+}
+
+extension [UInt8] {
+    /// Within tmux's own sequence every escape is doubled.
+    fileprivate func wrapped(for multiplexer: TerminalCommand.Multiplexer) -> [UInt8] {
+        guard multiplexer == .tmux else { return self }
+        let doubled = flatMap { $0 == 0x1B ? [0x1B, 0x1B] : [$0] }
+        return Array("\u{1B}Ptmux;".utf8) + doubled + [0x1B, 0x5C]
     }
 }

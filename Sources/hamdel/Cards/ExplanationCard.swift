@@ -10,6 +10,7 @@ extension Card {
         for step in explanation.acknowledgements { card.step("acknowledgement", step) }
         for step in explanation.surveys { card.step("survey", step) }
         card.promises(explanation)
+        for step in explanation.notices { card.step("notice", step) }
         return card.lines
     }
 

@@ -16,6 +16,7 @@ extension Card {
     ) -> [String] {
         var card = Card(context)
         card.head(detail.ticket)
+        if let handover = detail.handover { card.handover(handover) }
         for message in detail.messages { card.message(message, extent) }
         return card.lines
     }
@@ -40,6 +41,8 @@ extension Card {
                 ticket.closingReason.map { "\(moment) (\($0.rawValue))" } ?? moment
             })
         field("snoozed", ticket.snoozedUntil)
+        field(ticket.snoozedUntil == nil ? "woke for" : "because", ticket.snoozeNote)
+        field("watched by", ticket.watchers.map(\.rawValue).joined(separator: ", "))
         field("tags", ticket.tags.joined(separator: ", "))
         field(
             "with", ticket.participants.map { "\($0.kind):\($0.id)" }.joined(separator: ", "))
@@ -53,7 +56,20 @@ extension Card {
                 [clock.state, clock.due.map(moments.text)].compactMap { $0 }
                     .joined(separator: " "))
         }
+        if let told = ticket.promise {
+            let times = told.revisions == 0 ? "" : ", revised \(told.revisions)×"
+            field("told", "\(moments.text(told.until)), \(told.state)\(times)")
+        }
         for related in ticket.related { self.related(related, ticket.number) }
+    }
+
+    private mutating func handover(_ handover: API.Handover) {
+        let times = handover.count > 1 ? ", handed on \(handover.count) times" : ""
+        field(
+            "from team",
+            "\(handover.from.rawValue), by \(handover.by.rawValue) \(moments.text(handover.at))\(times)"
+        )
+        field("brief", handover.brief)
     }
 
     /// What is promised, short enough for the column of names.

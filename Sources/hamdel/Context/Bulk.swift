@@ -21,16 +21,20 @@ struct Bulk {
         version = options.ifVersion
     }
 
-    init(_ context: CommandContext, _ output: OutputOptions, _ consent: BulkConsent) {
+    init(
+        _ context: CommandContext, _ output: OutputOptions, _ consent: BulkConsent,
+        ifVersion: Int64? = nil
+    ) {
         self.context = context
         self.output = output
         self.consent = consent
-        version = nil
+        version = ifVersion
     }
 
-    /// `verb` as in "would VERB #12".
+    /// `verb` as in "would VERB #12"; `card`: how one of them is shown to people.
     func run<Item: Tabular>(
         _ selection: TicketSelection, _ verb: String, _ type: Item.Type,
+        card: ((Item) -> [String])? = nil,
         change: (TicketNumber, HelpdeskClient.Conditions) async throws -> [UInt8]
     ) async throws {
         let numbers = try numbers(of: selection)
@@ -51,7 +55,8 @@ struct Bulk {
         }
         let conditions = HelpdeskClient.Conditions(version: version)
         if numbers.count == 1, let number = numbers.first {
-            return try Printer(context, output).item(type, try await change(number, conditions))
+            return try Printer(context, output).item(
+                type, try await change(number, conditions), card: card)
         }
         try await many(numbers, type) { try await change($0, conditions) }
     }

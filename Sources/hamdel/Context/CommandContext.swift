@@ -12,6 +12,8 @@ struct CommandContext {
     }
 
     var client: HelpdeskClient
+    /// Where the daemon is.
+    var address = DaemonAddress.socket(path: DaemonAddress.usualSocket)
     var environment: [String: String]
     var audience: Audience
     var input: any CommandInput

@@ -6,8 +6,9 @@ extension CommandContext {
     /// The real world.
     static func live() throws -> CommandContext {
         let environment = processEnvironment()
+        let address = try address(environment)
         return CommandContext(
-            client: HelpdeskClient(try address(environment)), environment: environment,
+            client: HelpdeskClient(address), address: address, environment: environment,
             audience: audience(), input: StandardInput(), sink: StandardSink(), now: wallClock,
             offset: localOffset)
     }

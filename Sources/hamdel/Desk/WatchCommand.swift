@@ -34,7 +34,7 @@ struct WatchCommand: DeskCommand {
     private func show(_ item: LiveItem, _ context: CommandContext) throws {
         let printer = Printer(context, output)
         switch item {
-        case .connected: break
+        case .connected, .attention: break
         case .event(let event): try show(event, context, printer)
         case .resync(let position):
             context.say("some events were missed; going on after \(position.rawValue)")

@@ -27,7 +27,13 @@ struct ScreenDesk: Sendable {
         case .setPresence(let presence):
             let me = try await client.me()
             return .presenceSet(try await client.setPresence(of: me.agent.login, presence))
-        case .subscribe, .wake, .redraw, .bell, .copy, .suspend, .quit:
+        case .changeRecovery(let id, .take):
+            return .recoveryChanged(try await client.takeRecovery(id), .take)
+        case .changeRecovery(let id, .finish(let outcome)):
+            let done = try await client.finishRecovery(id, outcome: outcome)
+            return .recoveryChanged(done, .finish(outcome))
+        case .subscribe, .wake, .redraw, .bell, .copy, .suspend, .quit, .keep, .forget, .edit,
+            .attach, .fetch, .openLink, .pipe, .notify:
             throw .configuration("not for the daemon")
         }
     }
@@ -40,14 +46,26 @@ struct ScreenDesk: Sendable {
             return .views(page.items)
         case .agents: return .agents(try await client.agents().items)
         case .queue(let request):
-            return .queue(request, try await client.tickets(TicketQuery(request)))
+            return .queue(request, try await client.tickets(try TicketQuery(request)))
         case .thread(let number):
             let detail = try await client.ticket(number)
             return .thread(detail, try await events(of: number))
         case .customer(let customer): return .customer(try await client.customer(customer))
         case .timeline(let customer): return .timeline(customer, try await timeline(of: customer))
-        case .preview(let number):
-            return .preview(number, try await client.replyPreview(of: number))
+        case .preview(let number, let inbox):
+            return .preview(number, try await client.replyPreview(of: number, inbox: inbox))
+        case .macros:
+            let page = try await client.document(
+                API.Page<API.Macro>.self, .get, "/macros?limit=500")
+            return .macros(page.items)
+        case .filled(let macro, let number):
+            let request = API.ApplyMacroRequest(preview: true)
+            return .filled(number, try await client.apply(macro: macro, to: number, request))
+        case .teams: return .teams(try await client.teams().items)
+        case .recoveries: return .recoveries(try await client.recoveries().items)
+        case .similar(let number, let words):
+            return .similar(number, try await similar(to: number, words))
+        case .drafts: return .drafts([])
         case .explanation(let number):
             return .explanation(try await client.explanation(of: number))
         }
@@ -77,16 +95,39 @@ struct ScreenDesk: Sendable {
         return items
     }
 
+    /// Solved tickets with these words: with all of them, else with fewer, the most telling ones last dropped.
+    private func similar(
+        to number: TicketNumber, _ words: [String]
+    ) async throws(ClientFailure) -> [API.SearchHit] {
+        var seen: Set<TicketNumber> = [number]
+        var found: [API.SearchHit] = []
+        for count in stride(from: words.count, through: 1, by: -1) {
+            let hits = try await client.search(
+                words.prefix(count).joined(separator: " "), limit: 50)
+            for hit in hits.items where hit.status == .closed {
+                if seen.insert(hit.ticket).inserted { found.append(hit) }
+            }
+            if found.count >= 5 { break }
+        }
+        return Array(found.prefix(30))
+    }
+
     private func send(_ writing: Writing) async throws(ClientFailure) -> API.Message {
         switch writing.kind {
         case .reply:
-            let request = API.ReplyRequest(text: writing.text, then: writing.then)
+            let request = API.ReplyRequest(
+                text: writing.text, inbox: writing.inbox, cc: writing.cc.isEmpty ? nil : writing.cc,
+                attachments: writing.attachments.isEmpty ? nil : writing.attachments,
+                then: writing.then)
             return try await client.reply(
                 to: writing.ticket, request,
                 HelpdeskClient.Conditions(version: writing.version, key: writing.key))
         case .note:
             return try await client.note(
-                on: writing.ticket, API.NoteRequest(text: writing.text),
+                on: writing.ticket,
+                API.NoteRequest(
+                    text: writing.text,
+                    attachments: writing.attachments.isEmpty ? nil : writing.attachments),
                 HelpdeskClient.Conditions(key: writing.key))
         }
     }
@@ -104,6 +145,10 @@ struct ScreenDesk: Sendable {
         case .transfer(let team): action = .transfer(API.TransferRequest(team: team))
         case .spam: action = .spam(API.SpamRequest(spam: true))
         case .notSpam: action = .spam(API.SpamRequest(spam: false))
+        case .snooze(let until):
+            action = .snooze(API.SnoozeRequest(until: until.map { Timestamp($0) }))
+        case .callback(let outcome):
+            action = .callback(API.CallbackRequest(done: outcome == .reached))
         case .join(let message): action = .join(API.JoinRequest(message: message))
         case .tag(let added, let removed):
             let patch = API.TicketPatch(addTags: added, removeTags: removed)
@@ -116,10 +161,10 @@ struct ScreenDesk: Sendable {
 }
 
 extension TicketQuery {
-    init(_ request: QueueRequest) {
+    init(_ request: QueueRequest) throws(ClientFailure) {
         self.init()
         view = request.view
-        words = request.words
+        if let words = request.words { try narrow(by: API.TypedSelection(words)) }
         cursor = request.cursor
         limit = request.limit
     }

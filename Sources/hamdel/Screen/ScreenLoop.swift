@@ -4,28 +4,35 @@ internal import HelpdeskCore
 internal import HelpdeskTUI
 internal import Terminal
 
-/// Joins the pure screen with the terminal, the daemon and the clock: takes messages one after the other, does what
-/// `update` asks for, and shows what `view` paints.
+/// Joins the pure screen with the terminal, the daemon, the disk and the clock: takes messages one after the other, does
+/// what `update` asks for, and shows what `view` paints.
 ///
 /// Whoever brings a message waits until it is taken, so nothing queues without bound: at most one message for each
 /// call on its way, the stream, the clock and the terminal.
 actor ScreenLoop {
     private var model: Model
     private let desk: ScreenDesk
+    private let tools: ScreenTools
     private let session: TerminalSession
     private let stream: LiveStream
+    private let keeper: DraftKeeper
     /// Calls on their way, and those wanted again once the first is back.
     private var loading: Set<Load> = []
     private var wantedAgain: Set<Load> = []
+    /// Changes in the order they were decided; one is on its way at a time.
+    private var changes: [Effect] = []
+    private var isChanging = false
     private var tasks: [Task<Void, Never>] = []
     private var isPainting = false
     private(set) var isOver = false
 
-    init(_ model: Model, client: HelpdeskClient, session: TerminalSession) {
+    init(_ model: Model, _ tools: ScreenTools) {
         self.model = model
-        desk = ScreenDesk(client: client)
-        self.session = session
-        stream = LiveStream(client)
+        self.tools = tools
+        desk = ScreenDesk(client: tools.client)
+        session = tools.session
+        stream = LiveStream(tools.client)
+        keeper = tools.keeper
     }
 
     func begin(as me: API.Me) {
@@ -38,20 +45,24 @@ actor ScreenLoop {
                     await self?.take(.clock(ScreenClock.now()))
                 }
             })
-        for effect in Model.opening where effect != .load(.me) { carryOut(effect) }
+        for effect in model.opening where effect != .load(.me) { carryOut(effect) }
         take(.loaded(.me(me)))
     }
 
-    func end() {
+    /// What is not sent is on disk when this returns.
+    func end() async {
         isOver = true
         for task in tasks { task.cancel() }
+        for draft in model.unsent { keeper.keep(draft) { _ in } }
+        await keeper.settled()
     }
 
     func receive(_ event: TerminalEvent) {
         switch event {
         case .input(.key(let key)): take(.key(key))
         case .input(.paste(let paste)): take(.paste(paste.text))
-        case .input(.mouse), .input(.focus), .input(.report): break
+        case .input(.focus(let change)): take(.attention(change == .gained ? .here : .elsewhere))
+        case .input(.mouse), .input(.report): break
         case .resized(let size): take(.resized(size))
         case .resumed: take(.clock(ScreenClock.now()))
         case .learned(let layout): take(.learned(layout))
@@ -82,9 +93,15 @@ actor ScreenLoop {
 
     private func carryOut(_ effect: Effect) {
         switch effect {
+        case .load(.drafts): Task { self.take(.loaded(.drafts(await self.keeper.load()))) }
         case .load(let load): begin(load)
-        case .send, .change, .setPresence:
-            Task { self.take(await self.desk.answer(to: effect)) }
+        case .keep(let draft): keep(draft)
+        case .forget(let key): keeper.forget(key: key)
+        case .send: send(effect)
+        case .change, .changeRecovery: change(effect)
+        case .setPresence: Task { self.take(await self.desk.answer(to: effect)) }
+        case .edit, .attach, .fetch, .openLink, .pipe, .notify:
+            Task { if let answer = await self.tools.answer(to: effect) { self.take(answer) } }
         case .subscribe(let position): follow(after: position)
         case .wake(let span, let due):
             Task {
@@ -97,6 +114,33 @@ actor ScreenLoop {
         case .copy(let text): session.perform(.copy(text))
         case .suspend: session.suspend()
         case .quit: isOver = true
+        }
+    }
+
+    private func keep(_ draft: Draft) {
+        keeper.keep(draft) { failure in
+            Task { await self.take(.told(.failed("NOT KEPT: \(failure.reason)"))) }
+        }
+    }
+
+    /// Nothing is asked of the daemon before the text is on disk.
+    private func send(_ effect: Effect) {
+        Task {
+            await self.keeper.settled()
+            self.take(await self.desk.answer(to: effect))
+        }
+    }
+
+    private func change(_ effect: Effect) {
+        changes.append(effect)
+        guard !isChanging else { return }
+        isChanging = true
+        Task {
+            while !self.changes.isEmpty {
+                let next = self.changes.removeFirst()
+                self.take(await self.desk.answer(to: next))
+            }
+            self.isChanging = false
         }
     }
 
@@ -126,7 +170,10 @@ actor ScreenLoop {
     /// why.
     private nonisolated func watch(after position: Position) async {
         do {
-            try await stream.run(after: position) { await take(.live($0.screenWord)) }
+            try await stream.run(after: position) { item in
+                guard let word = item.screenWord else { return }
+                await take(.live(word))
+            }
         } catch {
             await take(.live(.waiting))
         }
@@ -134,12 +181,14 @@ actor ScreenLoop {
 }
 
 extension LiveItem {
-    fileprivate var screenWord: Live {
+    /// Nil for what the screen does not show.
+    fileprivate var screenWord: Live? {
         switch self {
         case .connected: .connected
         case .event(let event): .event(event)
         case .resync: .resync
         case .waiting: .waiting
+        case .attention: nil
         }
     }
 }

@@ -23,7 +23,8 @@ struct TicketList: DeskCommand {
     var traffic: TrafficWord?
     @Option(name: .customLong("is"), help: "unread, callback, snoozed or queued.")
     var trait: TicketQuery.Trait?
-    @Option(help: "With these words.") var query: String?
+    @Option(help: "With these words, or narrowed by status:open assignee:me tag:vip is:unread …")
+    var query: String?
     @Option(help: "At most so many; 50 unless given.") var limit: Int?
     @Option(help: "Go on from here, as the page before said.") var cursor: String?
 
@@ -34,7 +35,7 @@ struct TicketList: DeskCommand {
         if let limit, limit < 1 { throw ValidationError("--limit begins at 1") }
     }
 
-    var ticketQuery: TicketQuery {
+    func ticketQuery() throws(ClientFailure) -> TicketQuery {
         var query = TicketQuery()
         query.statuses = status.flatMap(\.statuses)
         query.holder =
@@ -46,14 +47,14 @@ struct TicketList: DeskCommand {
         query.view = view
         query.traffic = traffic?.traffic
         query.trait = trait
-        query.words = self.query
+        if let typed = self.query { try query.narrow(by: API.TypedSelection(typed)) }
         query.limit = limit
         query.cursor = cursor
         return query
     }
 
     func run(in context: CommandContext) async throws {
-        let answer = try await context.client.bytes(.get, "/tickets" + ticketQuery.text)
+        let answer = try await context.client.bytes(.get, "/tickets" + ticketQuery().text)
         try Printer(context, output).list(API.Ticket.self, answer)
     }
 }

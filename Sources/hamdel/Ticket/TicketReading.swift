@@ -13,6 +13,10 @@ struct TicketShow: DeskCommand {
 
     func run(in context: CommandContext) async throws {
         let answer = try await context.client.bytes(.get, ticket.path)
+        if let version = try? JSONReader.value(of: answer)["version"]?.wholeNumber {
+            SeenVersions(environment: context.environment)?
+                .remember(version, of: ticket.number, context.environment)
+        }
         let printer = Printer(context, output)
         // As rows a ticket with its messages is a ticket.
         if printer.format == .csv {

@@ -56,17 +56,35 @@ struct TicketSnooze: TicketActionCommand {
     @Argument(help: "Ticket numbers: 12 or 12,13, or - to read them.") var tickets: TicketSelection
     @Argument(
         help:
-            "2h, 3d, tomorrow, monday, 14:30, 2026-11-24, 1405/09/03, each with a clock or not; now wakes."
+            "2h, 3d, tomorrow 9, monday, 14:30, 2026-11-24, 1405/09/03, فردا ۹, on the clock of your time zone at the desk; now wakes."
     )
     var when: String
+    @Option(help: "Why; shown while it sleeps and when it wakes.") var note: String?
 
     func action(_ context: CommandContext) throws -> TicketAction {
         if when == "now" { return .snooze(API.SnoozeRequest(until: nil)) }
+        return .snooze(try SpokenTime(when).snooze(note))
+    }
+}
+
+struct TicketPromise: TicketActionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "promise",
+        abstract: "Tell customers a time by which they have an answer, instead of the last one.")
+    static let verb = "promise"
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var bulk: BulkOptions
+    @Argument(help: "Ticket numbers: 12 or 12,13, or - to read them.") var tickets: TicketSelection
+    @Argument(help: "2h, 3d, tomorrow, monday, 14:30, 2026-11-24, 1405/09/03, with a clock or not.")
+    var when: String
+
+    func action(_ context: CommandContext) throws -> TicketAction {
         let reader = WhenText(now: context.now(), offset: context.offset)
         guard let until = reader.instant(when) else {
             throw ValidationError("this is no time: \(when)")
         }
-        return .snooze(API.SnoozeRequest(until: Timestamp(until)))
+        return .promise(API.PromiseRequest(until: Timestamp(until)))
     }
 }
 

@@ -19,9 +19,21 @@ struct TicketReply: DeskCommand {
     var attach: [String] = []
     @Flag(help: "Close the ticket afterwards.") var close = false
     @Flag(help: "Wait for the customer afterwards.") var pending = false
+    @Option(
+        help:
+            "The version you have seen; as `ticket show` showed it last unless said. What happened since stops the answer."
+    )
+    var seen: Int64?
+    @Flag(help: "Send it whatever happened meanwhile.") var unseen = false
 
     func validate() throws {
         if close && pending { throw ValidationError("--close and --pending exclude one another") }
+        if unseen && (seen != nil || bulk.ifVersion != nil) {
+            throw ValidationError("--unseen and a version exclude one another")
+        }
+        if let seen, let version = bulk.ifVersion, seen != version {
+            throw ValidationError("--seen and --if-version say different things")
+        }
         if tickets == .standardInput, text.text == nil || text.text == "-" {
             throw ValidationError("standard input holds the numbers; give the text by --text")
         }
@@ -34,10 +46,23 @@ struct TicketReply: DeskCommand {
         request.then = close ? .close : pending ? .pending : nil
         if bulk.consent != .dryRun { request.attachments = try await upload(context) }
         let body = try WireJSON.encode(request)
+        let version = seenVersion(context)
         try await Bulk(context, output, bulk).run(tickets, "answer", API.Message.self) {
-            try await context.client.bytes(
-                .post, "/tickets/\($0.rawValue)/replies", body: body, conditions: $1)
+            var conditions = $1
+            conditions.version = conditions.version ?? version
+            return try await context.client.bytes(
+                .post, "/tickets/\($0.rawValue)/replies", body: body, conditions: conditions)
         }
+    }
+
+    /// What was said, else what `ticket show` showed last; many tickets at once were not looked at one by one.
+    private func seenVersion(_ context: CommandContext) -> Int64? {
+        guard !unseen, case .numbers(let numbers) = tickets, numbers.count == 1,
+            let number = numbers.first
+        else { return nil }
+        if let seen { return seen }
+        return SeenVersions(environment: context.environment)?
+            .version(of: number, context.environment)
     }
 
     private func upload(_ context: CommandContext) async throws -> [AttachmentID]? {

@@ -10,7 +10,7 @@ extension PolicyAssembly {
             cooldown: survey.cooldown, lowScore: survey.lowScore, expires: survey.expires,
             samplePerThousand: survey.samplePercent * 10, recoveryDue: survey.recoveryDue,
             recoveryOwner: Self.owner(survey.recoveryOwner), secondAsk: survey.secondAsk,
-            reminder: survey.reminder, quiet: survey.quietHours.map(QuietHours.init),
+            reminder: survey.reminder, quiet: survey.quietHours,
             language: survey.language?.code)
     }
 
@@ -34,7 +34,7 @@ extension PolicyAssembly {
         policy.recoveryOwner = own.recoveryOwner.map(Self.owner) ?? policy.recoveryOwner
         policy.secondAsk = own.secondAsk ?? policy.secondAsk
         policy.reminder = own.reminder ?? policy.reminder
-        policy.quiet = own.quietHours.map(QuietHours.init) ?? policy.quiet
+        policy.quiet = own.quietHours ?? policy.quiet
         policy.language = own.language?.code ?? policy.language
         for (language, question) in own.questions { policy.questions[language.code] = question }
         return policy

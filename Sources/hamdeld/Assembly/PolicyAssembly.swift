@@ -11,16 +11,43 @@ struct PolicyAssembly {
     func policy() -> DeskPolicy {
         DeskPolicy(
             teams: configuration.teams.map(team), inboxes: configuration.inboxes.compactMap(inbox),
-            shifts: shifts(), routing: routing, survey: survey,
+            shifts: shifts(), routing: routing, rules: RuleBook(configuration.rules.map(rule)),
+            screenGrace: configuration.routing.screenGrace, survey: survey,
             acknowledgement: AcknowledgementPolicy(
                 acknowledgements: configuration.autoReply.acknowledgements == .on ? .on : .off,
-                perHour: configuration.autoReply.perHour),
-            sla: SLABook(configuration.slas.flatMap(promises)),
-            notices: NoticePolicy(mail: configuration.notify.mail == .on ? .on : .off),
+                perHour: configuration.autoReply.perHour,
+                revision: PromiseRevision(
+                    times: configuration.autoReply.revisions,
+                    before: configuration.autoReply.reviseBefore)),
+            sla: SLABook(configuration.slas.flatMap(promises)), notices: notices,
+            forwarding: forwarding,
             publicURL: configuration.http.publicURL ?? "http://127.0.0.1:8080",
             ticketsPerSenderHour: configuration.limits.ticketsPerSenderHour,
-            surveyPolicies: configuration.surveyPolicies.map(surveyPolicy),
-            zones: ZoneTable.remembered)
+            surveyPolicies: configuration.surveyPolicies.map(surveyPolicy))
+    }
+
+    private var notices: NoticePolicy {
+        let notify = configuration.notify
+        return NoticePolicy(
+            mail: notify.mail == .on ? .on : .off, webhook: notify.webhook == nil ? .off : .on,
+            perHour: notify.perHour, quietHours: notify.quietHours)
+    }
+
+    private var forwarding: [ForwardingEndpoint] {
+        let endpoints = configuration.webhooksOut.map { endpoint in
+            ForwardingEndpoint(
+                name: endpoint.name,
+                interest: endpoint.events.isEmpty ? .everything : .types(endpoint.events),
+                privateTeams: Set(endpoint.privateTeams.map { TeamID(rawValue: $0) }))
+        }
+        guard configuration.notify.webhook != nil else { return endpoints }
+        // Agents are told of tickets that they may see; so is whatever carries it to them.
+        let teams = Set(configuration.teams.map { TeamID(rawValue: $0.name) })
+        return endpoints + [
+            ForwardingEndpoint(
+                name: WebhookOutConfiguration.noticeEndpoint, interest: .notices,
+                privateTeams: teams)
+        ]
     }
 
     private func team(_ team: TeamConfiguration) -> TeamPolicy {
@@ -30,7 +57,20 @@ struct PolicyAssembly {
                 hours: team.businessHours.flatMap(configuration.businessHours(named:))
                     .map(hours),
                 overflow: team.overflow.map { TeamID(rawValue: $0) }),
-            privacy: team.openness == .private ? .restricted : .open)
+            privacy: team.openness == .private ? .restricted : .open, language: team.language)
+    }
+
+    private func rule(_ rule: RuleConfiguration) -> Rule<RoutingEffect> {
+        var effects: [RoutingEffect] = []
+        if let team = rule.team { effects.append(.team(TeamID(rawValue: team))) }
+        effects += rule.skills.sorted { $0.key < $1.key }.map {
+            .skill(SkillName(rawValue: $0.key), level: $0.value)
+        }
+        if let language = rule.language { effects.append(.language(language)) }
+        if let priority = rule.priority { effects.append(.priority(priority)) }
+        effects += rule.tags.map { .tag($0) }
+        return Rule(
+            name: rule.name, condition: rule.condition, effects: effects, next: rule.next)
     }
 
     /// One policy, or one for each team where it counts in the hours of whichever team has the ticket.
@@ -60,9 +100,17 @@ struct PolicyAssembly {
     }
 
     private func hours(_ hours: BusinessHoursConfiguration) -> BusinessHours {
-        BusinessHours(
-            zone: ZoneTable.rules(hours.timezone) ?? .utc, week: WeekHours(hours.week.days),
-            holidays: Set(hours.holidays.map(\.date)))
+        var holidays = Set(hours.holidays.flatMap(\.dates))
+        for file in hours.holidaysFiles { holidays.formUnion(file.days.keys) }
+        var special: [CivilDate: DayHours] = [:]
+        for one in hours.special {
+            for date in one.day.dates { special[date] = DayHours(one.hours) }
+        }
+        // What is said of one day holds for it, whatever is said of many.
+        holidays.subtract(special.keys)
+        return BusinessHours(
+            zone: ZoneTable.remembered(hours.timezone) ?? .utc,
+            week: WeekHours(hours.week.days), holidays: holidays, specialDays: special)
     }
 
     /// Several shifts of one agent add up.
@@ -96,6 +144,10 @@ struct PolicyAssembly {
             uncertain = mail.uncertain == .hold ? .hold : .resend
             aliases = mail.aliases.compactMap { IdentityFolding.fold(.email($0)) }
         }
+        var mailUnreadAfter: TimeSpan?
+        if case .chatWebhook(let chat) = inbox.channel, chat.mailUnreadAfter > .zero {
+            mailUnreadAfter = chat.mailUnreadAfter
+        }
         var signatures: [LanguageCode: String] = [:]
         for (language, text) in inbox.signatures { signatures[language.code] = text }
         return InboxPolicy(
@@ -107,7 +159,8 @@ struct PolicyAssembly {
             signatures: signatures,
             brand: inbox.fromName,
             acknowledgements: inbox.acknowledgement == .off ? .off : .on,
-            liveWithin: inbox.liveWithin, zone: zone(of: inbox), uncertain: uncertain)
+            liveWithin: inbox.liveWithin, zone: zone(of: inbox), uncertain: uncertain,
+            mailUnreadAfter: mailUnreadAfter)
     }
 
     private func zone(of inbox: InboxConfiguration) -> ZoneRules {
@@ -124,7 +177,8 @@ struct PolicyAssembly {
                 callBack: routing.weights.callBack),
             stickiness: routing.stickiness, chatWait: routing.chatWait,
             mailWait: routing.mailWait, assignmentTimeout: routing.assignmentTimeout,
-            vipPriority: routing.vipPriority)
+            vipPriority: routing.vipPriority, vipReserve: routing.vipReserve,
+            timeoutMemory: routing.timeoutMemory)
     }
 }
 

@@ -4,7 +4,8 @@ internal import HelpdeskEngine
 
 /// The one place where the daemon takes time and randomness from the system, to be handed in everywhere else.
 enum Surroundings {
-    static let desk = DeskEnvironment(now: now, random: random)
+    static let desk = DeskEnvironment(
+        now: now, random: random, zone: ZoneTable.remembered)
 
     @Sendable static func now() -> Instant {
         var time = timespec()

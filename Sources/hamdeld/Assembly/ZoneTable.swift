@@ -10,6 +10,19 @@ enum ZoneTable {
 
     static func isKnown(_ name: String) -> Bool { TimeZone(identifier: name) != nil }
 
+    /// At most as many as tzdata has names.
+    private static let known = Mutex<[String: ZoneRules]>([:])
+
+    /// `rules`, made once for each name.
+    @Sendable static func remembered(_ name: String) -> ZoneRules? {
+        known.withLock { known in
+            if let rules = known[name] { return rules }
+            let made = rules(name)
+            if let made { known[name] = made }
+            return made
+        }
+    }
+
     /// Nil for a name that tzdata does not have.
     static func rules(_ name: String) -> ZoneRules? {
         guard let zone = TimeZone(identifier: name) else { return nil }
@@ -29,16 +42,4 @@ enum ZoneTable {
             name: name, initialOffsetSeconds: zone.secondsFromGMT(for: first),
             transitions: transitions)
     }
-
-    /// The same, made once: for names that come with customers. Remembers 500 of them, more than there are zones.
-    static func remembered(_ name: String) -> ZoneRules? {
-        known.withLock { known in
-            if let rules = known[name] { return rules }
-            let rules = Self.rules(name)
-            if known.count < 500 { known[name] = .some(rules) }
-            return rules
-        }
-    }
-
-    private static let known = Mutex<[String: ZoneRules?]>([:])
 }

@@ -109,7 +109,7 @@ struct VerifyCommand: AsyncParsableCommand {
 }
 
 /// Performs a request and ends as its reply says.
-private func conclude(
+func conclude(
     _ config: ConfigurationOption, _ request: AdministrationRequest, json: Bool = false
 ) async throws {
     let reply = try await StoreAccess.with(try config.load()) { access in

@@ -66,8 +66,9 @@ struct StoreAccess: Sendable {
         case .daemon(let client): return try await client.perform(request)
         case .own(let assembly):
             try await assembly.keepTeams()
-            return await Administration(assembly.desk, reread: assembly.channels.rereading)
-                .perform(request)
+            return await Administration(
+                assembly.desk, reread: assembly.channels.rereading, tryPolicy: assembly.trying
+            ).perform(request)
         }
     }
 
@@ -124,6 +125,9 @@ extension AdministrationReply {
         case .invalid:
             Terse.complain(text)
             throw ExitCode(EX_USAGE)
+        case .misconfigured:
+            Terse.complain(text)
+            throw ExitCode(EX_CONFIG)
         case .failed:
             Terse.complain(text)
             throw ExitCode(1)

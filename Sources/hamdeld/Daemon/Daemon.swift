@@ -20,6 +20,7 @@ struct Daemon: Sendable {
     private let logger: Logger
     private let notifier: SystemdNotifier
     private let metrics: MetricsRegistry
+    private let carrier: WebhookCarrier
 
     init(_ loaded: LoadedConfiguration, file: String) throws {
         let environment = Surroundings.environment
@@ -34,18 +35,21 @@ struct Daemon: Sendable {
         notifier.status("opening the database")
         assembly = try DeskAssembly(loaded, environment: environment)
         inboxes = InboxHosts(assembly)
+        carrier = try WebhookCarrier(loaded.configuration, environment: environment)
         self.file = file
     }
 
     func run() async throws {
         try await assembly.keepTeams()
+        try await EventForwarding.begin(assembly.desk)
         let http = assembly.configuration.http
         let server = DeskServer(
             desk: assembly.desk, settings: settings(), registry: metrics, logger: logger,
             host: { [inboxes] inbox in inboxes.host(of: inbox) })
         let control = ControlServer(
             desk: assembly.desk,
-            administration: Administration(assembly.desk, reread: inboxes.rereading),
+            administration: Administration(
+                assembly.desk, reread: inboxes.rereading, tryPolicy: assembly.trying),
             mailReading: inboxes.rereading)
         let controlSocket = assembly.configuration.control.socket
         let sockets = [http.socket, controlSocket].compactMap { $0 }
@@ -61,6 +65,9 @@ struct Daemon: Sendable {
                         service: InboxRuns(
                             desk: assembly.desk, inboxes: inboxes, logger: logger)),
                     .init(service: DeskWorkers(desk: assembly.desk, logger: logger)),
+                    .init(
+                        service: WebhooksOut(
+                            desk: assembly.desk, carrier: carrier, logger: logger)),
                     .init(
                         service: Reloading(
                             daemon: self, notifier: notifier, logger: logger)),
@@ -155,6 +162,8 @@ struct Daemon: Sendable {
             return notifier.ready("[store] changed: restart needed")
         }
         do {
+            try carrier.replace(
+                loaded.configuration, environment: Surroundings.environment)
             let channels = try assembly.reload(loaded, environment: Surroundings.environment)
             inboxes.replace(channels, configuration: loaded.configuration)
             try await assembly.keepTeams()

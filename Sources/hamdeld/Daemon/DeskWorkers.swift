@@ -12,6 +12,7 @@ struct DeskWorkers: Service {
     func run() async throws {
         let outbox = OutboxWorker(desk)
         let clock = ClockWorker(desk)
+        let screens = ScreenWatch(desk)
         try await recover(outbox)
         await tidy(clock)
         await withTaskGroup(of: Void.self) { group in
@@ -23,6 +24,11 @@ struct DeskWorkers: Service {
             group.addTask {
                 await loop("clock", every: .seconds(1)) { () throws(DeskFailure) in
                     try await clock.runOnce()
+                }
+            }
+            group.addTask {
+                await loop("screens", every: .seconds(1)) { () throws(DeskFailure) in
+                    try await screens.runOnce()
                 }
             }
             group.addTask {
@@ -59,13 +65,12 @@ struct DeskWorkers: Service {
         return alarms
     }
 
-    /// Shifts begin and webhook ids grow old without any event.
+    /// Webhook ids grow old without any event.
     private func tidy(_ clock: ClockWorker) async {
         do throws(DeskFailure) {
-            try await clock.drainQueues()
             try await clock.prune()
         } catch {
-            logger.warning("queues could not be tidied: \(error.text)")
+            logger.warning("what is out of date could not be tidied away: \(error.text)")
         }
     }
 

@@ -8,7 +8,8 @@ struct PermissionTests {
         let least: AgentRole =
             switch action {
             case .workTickets, .setOwnPresence, .ownRecovery: .agent
-            case .setOthersPresence, .ownOthersRecovery, .mergeCustomers, .workOutbox, .seeReports:
+            case .setOthersPresence, .ownOthersRecovery, .mergeCustomers, .workOutbox, .seeReports,
+                .writeMacros:
                 .lead
             case .workQuarantine, .putMessagesIn, .configure, .seeTokens, .eraseCustomer: .admin
             }

@@ -1,5 +1,6 @@
-import HelpdeskCore
 import Testing
+
+@testable import HelpdeskCore
 
 @Suite struct CustomerTextsTests {
     private let everything = TextParameters(

@@ -97,6 +97,19 @@ struct ReplyRouteTests {
         #expect(forward?.way == backward?.way)
     }
 
+    @Test("says what it stands in for, where a window is closed")
+    func instead() throws {
+        let closed = Self.way(Self.chat, "c", closed: true)
+        let route = try ReplyRoute.choose(
+            among: [closed, Self.way(Self.mail, "m")], answered: Self.chat, preferred: nil,
+            chosen: nil)
+        #expect(route.insteadOf == closed)
+        let usual = try ReplyRoute.choose(
+            among: [closed, Self.way(Self.mail, "m")], answered: Self.mail, preferred: nil,
+            chosen: nil)
+        #expect(usual.insteadOf == nil)
+    }
+
     @Test("that is refused names what could be chosen instead")
     func refusal() {
         let ways = [Self.way(Self.mail, "claimed", .unverified)]

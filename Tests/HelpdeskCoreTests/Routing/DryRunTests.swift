@@ -109,7 +109,7 @@ import Testing
         let run = dryRun(arrivals, under: plan(agents, rules: [rule]))
         #expect(got(run) == ["1 b 0", "2 nobody -1"])
         #expect(
-            run.placements[1].decision.outcome == .queued(Desk.support, because: .nobodyQualified))
+            run.placements[1].decision?.outcome == .queued(Desk.support, because: .nobodyQualified))
         #expect(got(dryRun(arrivals, under: plan(agents))) == ["1 a 0", "2 nobody -1"])
         #expect(DryRunSummary(run).unassigned == 1)
     }

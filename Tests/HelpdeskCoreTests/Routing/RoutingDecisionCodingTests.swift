@@ -16,6 +16,7 @@ import Testing
         {"agent":"g","standing":{"passed_over":{"why":"off_duty"}},"team":"support"},\
         {"agent":"h","standing":{"passed_over":{"why":"offline"}},"team":"support"},\
         {"agent":"i","standing":{"passed_over":{"why":"away"}},"team":"support"},\
+        {"agent":"i2","standing":{"passed_over":{"why":"screen_closed"}},"team":"support"},\
         {"agent":"j","standing":{"passed_over":{"capacity":10,"load":9,"needed":2,"why":"full"}},"team":"second-line"}\
         ],"look_again_at":1795342000000,"outcome":{"agent":"j","result":"waiting","until":1795343000000},\
         "preferred":[{"agent":"j","because":"last_served","result":"waited_for"}],\
@@ -47,6 +48,7 @@ import Testing
                 passed("e", .lacksSkill(Desk.billing, level: nil, needed: 2)),
                 passed("f", .lacksLanguage(.persian)),
                 passed("g", .offDuty), passed("h", .offline), passed("i", .away),
+                passed("i2", .screenClosed),
                 passed("j", .full(load: 9, capacity: 10, needed: 2), Desk.secondLine),
             ], lookAgainAt: Instant(milliseconds: 1_795_342_000_000))
     }
@@ -108,6 +110,7 @@ import Testing
                 "g: passed over, off duty",
                 "h: passed over, set to offline",
                 "i: passed over, away from the screen",
+                "i2: passed over, has no screen open",
                 "j (team second-line): passed over, has 9 of 10 in hand, and this takes 2",
             ])
     }

@@ -114,6 +114,21 @@ import Testing
         #expect(decision.reasons["sara"] == reason)
     }
 
+    @Test(
+        "A closed screen is away from live channels, unless they spoke by hand; one that never was open says nothing",
+        arguments: [
+            (nil, nil, WorkKind.chat, nil), (nil, .open, .chat, nil),
+            (nil, .closed, .chat, PassedOver.screenClosed), (nil, .closed, .mail, nil),
+            (nil, .closed, .callBack, nil), (.online, .closed, .chat, nil),
+            (.away, .open, .chat, .away), (.offline, .open, .chat, .offline),
+        ] as [(Presence?, Screen?, WorkKind, PassedOver?)])
+    func screen(presence: Presence?, screen: Screen?, work: WorkKind, reason: PassedOver?) {
+        var agent = Desk.agent("sara", presence: presence)
+        agent.screen = screen
+        let decision = decide(agent) { $0.work = work }
+        #expect(decision.reasons["sara"] == reason)
+    }
+
     @Test("Without shift and business hours an agent is always on duty")
     func alwaysOnDuty() {
         let snapshot = Desk.snapshot([Desk.agent("sara")], hours: nil)

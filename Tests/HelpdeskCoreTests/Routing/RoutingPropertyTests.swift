@@ -109,6 +109,8 @@ import Testing
         case .offDuty: !scene.isOnDuty(agent, in: team)
         case .offline: agent.presence == .offline
         case .away: agent.presence == .away && scene.request.work == .chat
+        case .screenClosed:
+            agent.presence == nil && agent.screen == .closed && scene.request.work == .chat
         case .full(let load, let capacity, let needed):
             load + needed == scene.unitsWith(agent) && capacity == agent.capacity
                 && (load + needed > capacity + scene.reserve || capacity == 0)

@@ -54,7 +54,7 @@ struct RoutingScene {
             .team, .team, .team, .shift(Desk.nights), .shift(Desk.noon), .shift(Shift([])),
         ]
         let presences: [Presence?] = [nil, nil, .online, .away, .offline]
-        return Desk.agent(
+        var agent = Desk.agent(
             "agent\(number)", teams: teamChoices.randomElement(using: &generator) ?? [],
             skills: skillChoices.randomElement(using: &generator) ?? [:],
             languages: [[], [.persian], [.english, .persian]].randomElement(using: &generator)
@@ -63,6 +63,9 @@ struct RoutingScene {
             duty: duties.randomElement(using: &generator) ?? .team,
             presence: presences.randomElement(using: &generator) ?? nil,
             account: Int.random(in: 0...9, using: &generator) == 0 ? .disabled : .active)
+        agent.screen =
+            ([nil, nil, .open, .closed] as [Screen?]).randomElement(using: &generator) ?? nil
+        return agent
     }
 
     private static func loads(
@@ -143,6 +146,7 @@ extension RoutingScene {
     func isThere(_ agent: RoutingAgent, in team: TeamID) -> Bool {
         agent.presence != .offline && isOnDuty(agent, in: team)
             && !(request.work == .chat && agent.presence == .away)
+            && !(request.work == .chat && agent.presence == nil && agent.screen == .closed)
     }
 
     /// What the agent would have in hand with this ticket.

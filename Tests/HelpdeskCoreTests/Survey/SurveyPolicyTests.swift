@@ -88,7 +88,7 @@ struct SurveyPolicyTests {
     @Test("leaves customers alone in their quiet hours, on their own clocks")
     func quietHours() throws {
         // 10:00 UTC and an hour later; in Tehran 13:30 and 14:30.
-        let quiet = QuietHours(try HourRange("14:00-16:00"))
+        let quiet = try QuietHours(["14:00-16:00"])
         let policy = SurveyPolicy(quiet: quiet)
         var facts = Self.facts
         #expect(policy.decide(facts, closedAt: Self.now) == .ask(at: Self.now + .hours(1)))

@@ -26,7 +26,8 @@ extension BusinessHours {
             }
             .compactMap { $0 }
         }
-        let holidays = try (calendar["holidays"] as? [String] ?? []).map { try Holiday($0).date }
+        let holidays = try (calendar["holidays"] as? [String] ?? []).map { try Holiday($0).dates }
+            .flatMap { $0 }
         self.init(
             zone: zone, week: WeekHours(week), holidays: holidays,
             specialDays: special.mapValues { DayHours($0) })

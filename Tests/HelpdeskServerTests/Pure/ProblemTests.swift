@@ -50,7 +50,7 @@ import Testing
         }
         #expect(
             String(decoding: bytes, as: UTF8.self)
-                == #"{"type":"about:blank","title":"Too Many Requests","status":429,"detail":"slow down","instance":"/api/v1/tickets","code":"rate_limited","errors":[]}"#
+                == #"{"type":"about:blank","title":"Too Many Requests","status":429,"detail":"slow down","instance":"/api/v1/tickets","code":"rate_limited","errors":[],"changes":[]}"#
         )
         #expect(answer.headers.first { $0.0 == .retryAfter }?.1 == "7")
     }

@@ -62,7 +62,7 @@ import Testing
             return
         }
         #expect(properties.map(\.name).last == "messages")
-        #expect(properties.count == 28)
+        #expect(properties.count == 32)
         #expect(schema["properties"]?["status"]?["enum"] == ["new", "open", "pending", "closed"])
         #expect(schema["properties"]?["subject"]?["type"] == ["string", "null"])
         #expect(

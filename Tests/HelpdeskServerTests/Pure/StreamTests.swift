@@ -1,5 +1,6 @@
 import HelpdeskAPI
 import HelpdeskCore
+import HelpdeskEngine
 import HelpdeskStore
 import RandomKit
 import TestKit
@@ -7,19 +8,32 @@ import Testing
 
 @testable import HelpdeskServer
 
+extension StreamFeed {
+    /// Of somebody who heard no word of attention.
+    fileprivate func next(after position: Position, for agent: AgentID) -> Delivery {
+        next(after: StreamPlace(position: position, glance: 0), for: agent)
+    }
+
+    fileprivate func wait(beyond position: Position) async -> Wake {
+        await wait(beyond: StreamPlace(position: position, glance: 0))
+    }
+}
+
 @Suite struct StreamTests {
     private func item(
-        _ position: Int64, team: TeamID? = nil, farewell: StreamItem.Farewell? = nil
+        _ position: Int64, team: TeamID? = nil, agent: AgentID? = nil,
+        farewell: EventAudience.Farewell? = nil
     ) -> StreamItem {
         StreamItem(
-            position: Position(rawValue: position), frame: Array("<\(position)>".utf8), team: team,
-            farewell: farewell)
+            position: Position(rawValue: position), frame: Array("<\(position)>".utf8),
+            audience: EventAudience(team: team, agent: agent, farewell: farewell),
+            farewell: farewell.map { _ in Array("gone".utf8) })
     }
 
     private func place(_ position: Int64) -> Position { Position(rawValue: position) }
 
     private func frames(_ text: String, _ position: Int64) -> StreamFeed.Delivery {
-        .frames(Array(text.utf8), place(position))
+        .frames(Array(text.utf8), StreamPlace(position: place(position), glance: 0))
     }
 
     @Test func anEventIsOneFrame() throws {
@@ -73,19 +87,24 @@ import Testing
     }
 
     @Test func aTicketThatGoesIntoAPrivateTeamLeavesWithOneEvent() {
-        let gone = StreamItem.Farewell(frame: Array("gone".utf8), from: nil)
         let feed = StreamFeed(from: .start)
-        feed.append([item(1, team: .people, farewell: gone)], teams: [.hami: [.people]])
+        feed.append([item(1, team: .people, farewell: .toAll)], teams: [.hami: [.people]])
         #expect(feed.next(after: .start, for: .nima) == frames("gone", 1))
         #expect(feed.next(after: .start, for: .hami) == frames("<1>", 1))
     }
 
     @Test func whoNeverSawATicketDoesNotHearThatItWent() {
-        let gone = StreamItem.Farewell(frame: Array("gone".utf8), from: .secondLine)
-        let item = item(1, team: .people, farewell: gone)
-        #expect(item.frame(for: [.support]) == nil)
-        #expect(item.frame(for: [.secondLine]) == Array("gone".utf8))
-        #expect(item.frame(for: [.people]) == Array("<1>".utf8))
+        let item = item(1, team: .people, farewell: .toTeam(.secondLine))
+        #expect(item.frame(for: .nima, in: [.support]) == nil)
+        #expect(item.frame(for: .nima, in: [.secondLine]) == Array("gone".utf8))
+        #expect(item.frame(for: .nima, in: [.people]) == Array("<1>".utf8))
+    }
+
+    @Test func whatOneAgentIsToldNobodyElseGets() {
+        let feed = StreamFeed(from: .start)
+        feed.append([item(1), item(2, agent: .nima), item(3)], teams: [:])
+        #expect(feed.next(after: .start, for: .nima) == frames("<1><2><3>", 3))
+        #expect(feed.next(after: .start, for: .hami) == frames("<1><3>", 3))
     }
 
     @Test func whoWaitsIsWokenByNewsByTheBeatAndByTheEnd() async {
@@ -124,7 +143,7 @@ import Testing
                     case .frames(let bytes, let reached):
                         let text = String(decoding: bytes, as: UTF8.self)
                         seen += text.split(separator: "<").compactMap { Int64($0.dropLast()) }
-                        place = reached
+                        place = reached.position
                     case .behind(let position):
                         place = position
                         seen.append(-position.rawValue)

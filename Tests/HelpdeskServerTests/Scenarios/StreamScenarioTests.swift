@@ -167,6 +167,8 @@ extension String {
         let pump = server.server.streamPump
         await pump.carry()
         #expect(pump.feed.position == server.desk.position)
-        #expect(pump.feed.next(after: .start, for: .nima) == .behind(server.desk.position))
+        #expect(
+            pump.feed.next(after: StreamPlace(position: .start, glance: 0), for: .nima)
+                == .behind(server.desk.position))
     }
 }

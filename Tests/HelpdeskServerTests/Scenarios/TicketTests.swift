@@ -101,8 +101,11 @@ import Testing
         #expect(closed.status == 200)
         let before = server.desk.position
         let refused = try await server.ask(
-            .post, path + "/replies", #"{"text":"hello"}"#, headers: ["If-Match": tag])
+            .post, path + "/replies", by: .leila, #"{"text":"hello"}"#, headers: ["If-Match": tag])
         #expect(try refused.problem == "412 changed_meanwhile")
+        let changes = try refused.document(API.Problem.self).changes
+        #expect(changes.map(\.kind) == ["ticket_status_changed"])
+        #expect(changes.map(\.sentence) == ["it was closed, solved by nima"])
         #expect(refused.headers[.eTag] == closed.headers[.eTag], "the version as it is now")
         #expect(server.desk.position == before)
         let star = try await server.ask(.post, path + "/reopen", headers: ["If-Match": "*"])

@@ -12,11 +12,22 @@ public struct DryRun: Hashable, Sendable {
         public var servedLast: AgentID?
         /// When somebody got it; nil: nobody did before the replay ended.
         public var assignedAt: Instant?
-        /// The last that was decided about it.
-        public var decision: RoutingDecision
+        /// Who got it first.
+        public var agent: AgentID?
+        /// The last that the router decided about it; nil where a person gave it to somebody.
+        public var decision: RoutingDecision?
 
-        public var agent: AgentID? {
-            if case .assigned(let agent, _, _) = decision.outcome { agent } else { nil }
+        public init(
+            ticket: TicketNumber, customer: CustomerID, arrivedAt: Instant, servedLast: AgentID?,
+            assignedAt: Instant?, agent: AgentID?, decision: RoutingDecision?
+        ) {
+            self.ticket = ticket
+            self.customer = customer
+            self.arrivedAt = arrivedAt
+            self.servedLast = servedLast
+            self.assignedAt = assignedAt
+            self.agent = agent
+            self.decision = decision
         }
     }
 
@@ -60,10 +71,12 @@ public struct AgentHour: Hashable, Sendable {
 /// - Parameters:
 ///   - arrivals: in any order; of two with one ticket number the last counts.
 ///   - presences: what agents set by hand meanwhile, in any order.
+///   - end: what would be given or become free later is not looked at; nil: until everything that can be given is.
 public func dryRun(
-    _ arrivals: [PastArrival], presences: [PastPresence] = [], under plan: DryRunPlan
+    _ arrivals: [PastArrival], presences: [PastPresence] = [], under plan: DryRunPlan,
+    until end: Instant? = nil
 ) -> DryRun {
-    var replay = Replay(arrivals, presences, plan)
+    var replay = Replay(arrivals, presences, plan, until: end)
     replay.run()
     return replay.result
 }

@@ -33,8 +33,9 @@ struct LoadBook {
         change(agent, by: -weights[work], at: now)
     }
 
-    /// Counts what is still in hand up to the last moment that anything happened.
-    mutating func finish() {
+    /// Counts what is still in hand up to the end, or to the last moment that anything happened.
+    mutating func finish(at end: Instant? = nil) {
+        if let end { latest = max(latest, end) }
         for agent in hands.keys.sorted() { change(agent, by: 0, at: latest) }
     }
 

@@ -18,6 +18,7 @@ struct Replay {
     private let arrivals: [PastArrival]
     private let presences: [PastPresence]
     private let plan: DryRunPlan
+    private let end: Instant?
     private var snapshot: RoutingSnapshot
     private var events = MinHeap<Event>()
     /// By place in `arrivals`.
@@ -27,7 +28,11 @@ struct Replay {
     private var looks: Set<Instant> = []
     private var book: LoadBook
 
-    init(_ arrivals: [PastArrival], _ presences: [PastPresence], _ plan: DryRunPlan) {
+    init(
+        _ arrivals: [PastArrival], _ presences: [PastPresence], _ plan: DryRunPlan,
+        until end: Instant? = nil
+    ) {
+        self.end = end
         let datable = arrivals.filter { DryRun.years.contains($0.at) }
         let known = Dictionary(datable.map { ($0.ticket, $0) }, uniquingKeysWith: { $1 })
         self.arrivals = known.values.sorted { ($0.at, $0.ticket) < ($1.at, $1.ticket) }
@@ -52,7 +57,7 @@ struct Replay {
     }
 
     mutating func run() {
-        while let now = events.first?.at {
+        while let now = events.first?.at, end.map({ now <= $0 }) ?? true {
             var asked: Set<Int> = []
             var isFreed = false
             while let event = events.first, event.at == now {
@@ -78,7 +83,7 @@ struct Replay {
             if waiting.isEmpty || !isOver { continue }
             break
         }
-        book.finish()
+        book.finish(at: end)
     }
 
     /// Nothing is left that could free anybody but the hours of the calendar, and those were waited for long enough.
@@ -127,8 +132,9 @@ struct Replay {
         let servedLast = placements[number].map(\.servedLast) ?? waiting[number]?.lastServed?.agent
         var placement = DryRun.Placement(
             ticket: arrival.ticket, customer: arrival.customer, arrivedAt: arrival.at,
-            servedLast: servedLast, assignedAt: nil, decision: decision)
+            servedLast: servedLast, assignedAt: nil, agent: nil, decision: decision)
         if case .assigned(let agent, _, _) = decision.outcome {
+            placement.agent = agent
             placement.assignedAt = now
             waiting[number] = nil
             lastServed[arrival.customer] = .init(agent: agent, at: now)

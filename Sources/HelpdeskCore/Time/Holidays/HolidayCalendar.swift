@@ -27,6 +27,9 @@ public struct HolidayCalendar: Hashable, Sendable {
     private let events: [Event]
     public let problems: [Problem]
 
+    /// How many all-day events there are.
+    public var count: Int { events.count }
+
     /// Never fails: what is no calendar has no holidays.
     public init(iCalendar bytes: [UInt8]) {
         var events: [Event] = []
