@@ -95,8 +95,8 @@ class Year:
                     for t in self.tickets]
             database.executemany(
                 "INSERT INTO tickets (number, customer, inbox, channel, team, hidden, status, priority, class, origin, assignee, tags,"
-                " queued, opened_at, updated_at, closed_at, callback, callback_calls, spoken_at, unread, version, channels)"
-                " VALUES (?, 1, 'support-mail', ?, ?, ?, ?, 1, ?, ?, ?, '', 0, ?, ?, ?, 'none', 0, ?, 0, 1, '')", rows)
+                " queued, opened_at, updated_at, closed_at, callback, callback_calls, spoken_at, unread, version, channels,"
+                " needs_skills) VALUES (?, 1, 'support-mail', ?, ?, ?, ?, 1, ?, ?, ?, '', 0, ?, ?, ?, 'none', 0, ?, 0, 1, '', '')", rows)
             database.executemany(
                 "INSERT INTO ticket_figures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(t["number"], int(t["counted"]), t["origin"], t["opened"], t["channel"], t["team"], int(TEAMS[t["team"]]), t["agent"],
