@@ -124,9 +124,9 @@ import Testing
         ),
         (StoreReader.backlogQuery, "tickets_by_class (class=? AND status=?)"),
         (StoreReader.dueInvitationsQuery, "invitations_due (due<?)"),
-        (StoreReader.dueRemindersQuery, "invitations_to_remind (remind_at<?)"),
+        (StoreReader.dueRemindersQuery, "invitations_to_remind (remind_at>? AND remind_at<?)"),
         (StoreReader.neverAskedQuery, "customers_never_asked (created_at<?)"),
-        (StoreReader.askedBeforeQuery, "customers_asked (relationship_at<?)"),
+        (StoreReader.askedBeforeQuery, "customers_asked (relationship_at>? AND relationship_at<?)"),
     ])
     func aReportIsReadFromItsIndex(_ sql: String, _ index: String) throws {
         let desk = try TestDesk()

@@ -19,15 +19,23 @@ public struct ReportPeriod: Hashable, Sendable {
         let day = TimeSpan.days(1).milliseconds
         let length = to.since(from).milliseconds
         guard length > 0, count > 0 else { return [] }
-        let days = (length + day - 1) / day
-        let step = max(1, (days + Int64(count) - 1) / Int64(count)) * day
+        let days = Self.rounded(length, by: day)
+        let (step, isTooMuch) = Self.rounded(days, by: Int64(count))
+            .multipliedReportingOverflow(by: day)
         var parts: [ReportPeriod] = []
         var start = from
         while start < to, parts.count < count {
-            let end = min(to, start + TimeSpan(milliseconds: step))
+            // The last one takes what a length beyond all counting left.
+            let isLast = isTooMuch || parts.count == count - 1
+            let end = isLast ? to : min(to, start + TimeSpan(milliseconds: step))
             parts.append(ReportPeriod(from: start, to: end))
             start = end
         }
         return parts
+    }
+
+    /// How many times `divisor` goes into `number`, rounded up; both are positive.
+    private static func rounded(_ number: Int64, by divisor: Int64) -> Int64 {
+        number / divisor + (number % divisor == 0 ? 0 : 1)
     }
 }

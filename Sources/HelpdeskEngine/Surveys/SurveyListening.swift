@@ -49,7 +49,7 @@ struct SurveyListening {
             guard message.conversation == conversation else { return false }
         }
         guard let ticket = sent.ticket else { return true }
-        return try !session.reader.agentWrote(in: ticket, after: sent.askedAt)
+        return try !session.reader.agentWrote(in: ticket, after: delivery)
     }
 
     /// Where a message that is a score goes: to the ticket that is asked about, or beside which was asked, closed as it is. Nil

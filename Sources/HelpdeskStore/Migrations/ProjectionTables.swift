@@ -81,9 +81,9 @@ enum ProjectionTables {
           first_closed_at BIGINT, closed_at BIGINT, resolution BIGINT, reopenings INTEGER NOT NULL,
           handovers INTEGER NOT NULL)
         """,
-        "CREATE INDEX figures_opened ON ticket_figures (opened_at, hidden, team, agent, channel) WHERE counted = 1",
-        "CREATE INDEX figures_replied ON ticket_figures (replied_at, hidden, team, replied_by, reply_wait) WHERE counted = 1 AND replied_at IS NOT NULL",
-        "CREATE INDEX figures_closed ON ticket_figures (first_closed_at, hidden, team, agent, reopenings, handovers, written, resolution) WHERE counted = 1 AND first_closed_at IS NOT NULL",
+        "CREATE INDEX figures_opened ON ticket_figures (opened_at, hidden, team, agent, channel, counted) WHERE counted = 1",
+        "CREATE INDEX figures_replied ON ticket_figures (replied_at, hidden, team, replied_by, reply_wait, counted) WHERE counted = 1 AND replied_at IS NOT NULL",
+        "CREATE INDEX figures_closed ON ticket_figures (first_closed_at, hidden, team, agent, reopenings, handovers, written, resolution, counted) WHERE counted = 1 AND first_closed_at IS NOT NULL",
     ]
 
     private static let messages = [
@@ -143,10 +143,10 @@ enum ProjectionTables {
           last_asked_at BIGINT, erased_at BIGINT, segments TEXT NOT NULL, external_id BIGINT,
           external_key BLOB, blocked INTEGER NOT NULL, parent BIGINT, root BIGINT NOT NULL,
           merged_at BIGINT, merged_by TEXT, merge_evidence TEXT, surveys_refused_at BIGINT,
-          relationship_at BIGINT)
+          first_answered_at BIGINT, relationship_at BIGINT)
         """,
         // Whose relationship is to be asked about: whom nobody asked yet, and whom to ask again.
-        "CREATE INDEX customers_never_asked ON customers (created_at, id) WHERE relationship_at IS NULL AND last_served_at IS NOT NULL AND erased_at IS NULL",
+        "CREATE INDEX customers_never_asked ON customers (created_at, id) WHERE relationship_at IS NULL AND first_answered_at IS NOT NULL AND erased_at IS NULL",
         "CREATE INDEX customers_asked ON customers (relationship_at, id) WHERE relationship_at IS NOT NULL AND erased_at IS NULL",
         // Merged customers stand under a root (HelpdeskCore/Identity/CustomerMerge).
         "CREATE INDEX customers_by_root ON customers (root, id)",

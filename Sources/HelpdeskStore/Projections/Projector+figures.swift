@@ -8,7 +8,7 @@ extension Projector {
         switch event {
         case .opened: try openFigures(row)
         case .messageReceived(let message): try called(message, row, at: recorded.at)
-        case .messageWritten: try wrote(row)
+        case .messageWritten: try wrote(row, at: recorded.at)
         case .assigned(let assigned):
             try hold(row, handovers: assigned.previous == nil ? 0 : 1)
         case .transferred: try transfer(row)
@@ -77,12 +77,22 @@ extension Projector {
             [row.isHidden ? 1 : 0, row.ticket.number])
     }
 
-    private func wrote(_ row: TicketRow) throws(StoreError) {
+    private func wrote(_ row: TicketRow, at: Instant) throws(StoreError) {
         try connection.execute(
             """
             UPDATE ticket_figures SET agent = COALESCE($1, agent), written = written + 1
             WHERE ticket = $2
             """, [Self.agent(row), row.ticket.number])
+        try answered(row.ticket.customer, at: at)
+    }
+
+    /// Only who was ever answered has a relationship that can be asked about.
+    private func answered(_ customer: CustomerID, at: Instant) throws(StoreError) {
+        try connection.execute(
+            """
+            UPDATE customers SET first_answered_at = $1
+            WHERE id = $2 AND first_answered_at IS NULL
+            """, [at, customer])
     }
 
     /// A conversation on the phone is an answer that arrived, whoever rang.
@@ -94,6 +104,7 @@ extension Projector {
             "UPDATE ticket_figures SET written = written + 1 WHERE ticket = $1",
             [row.ticket.number])
         try replied(row.ticket.number, by: Self.agent(row), at: at)
+        try answered(row.ticket.customer, at: at)
     }
 
     /// A human answer reached the peer. A ticket that we opened waits for none.

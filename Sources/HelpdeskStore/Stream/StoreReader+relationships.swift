@@ -4,7 +4,7 @@ public import HelpdeskCore
 extension StoreReader {
     static let neverAskedQuery = """
         SELECT c.id FROM customers c
-        WHERE c.relationship_at IS NULL AND c.last_served_at IS NOT NULL
+        WHERE c.relationship_at IS NULL AND c.first_answered_at IS NOT NULL
           AND c.erased_at IS NULL AND c.created_at <= $1 AND c.root = c.id
         ORDER BY c.created_at, c.id LIMIT $2
         """
@@ -16,7 +16,7 @@ extension StoreReader {
         ORDER BY c.relationship_at, c.id LIMIT $2
         """
 
-    /// Customers since at least `created` whose relationship nobody asked about, the oldest first.
+    /// Customers since at least `created` who were answered and whose relationship nobody asked about, the oldest first.
     public func neverAsked(
         since created: Instant, limit: Int
     ) throws(StoreError) -> [CustomerID] {

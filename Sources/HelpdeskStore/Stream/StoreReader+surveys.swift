@@ -28,7 +28,6 @@ public struct SentInvitation: Hashable, Sendable {
     /// What was written beside the score.
     public let comment: ContentID?
     public let delivery: DeliveryID?
-    public let askedAt: Instant
     public let tokenHash: String
     /// The message that was written instead of a score.
     public let words: MessageID?
@@ -113,7 +112,7 @@ extension StoreReader {
 
     private static let sentColumns = """
         id, kind, expires, score, answered_at, ticket, customer, agent, team, inbox, language,
-        comment, policy, delivery, asked_at, token_hash, words, recovery
+        comment, policy, delivery, token_hash, words, recovery
         """
 
     public func invitation(tokenHash: String) throws(StoreError) -> SentInvitation? {
@@ -150,8 +149,8 @@ extension StoreReader {
             customer: try row.number(6), agent: row.optionalWord(7), team: row.optionalWord(8),
             inbox: row.optionalWord(9), language: row.optionalText(10) ?? "en",
             comment: row.optionalNumber(11), delivery: row.optionalNumber(13),
-            askedAt: try row.instant(14), tokenHash: try row.text(15),
-            words: row.optionalNumber(16), recovery: row.optionalNumber(17))
+            tokenHash: try row.text(14), words: row.optionalNumber(15),
+            recovery: row.optionalNumber(16))
     }
 
     /// Where the invitation went: the provider's conversation, and to whom.
@@ -179,18 +178,14 @@ extension StoreReader {
         ) { row throws(StoreError) in try row.instant(0) }
     }
 
-    /// Whether an agent wrote to a ticket's customer after a moment.
+    /// Whether an agent wrote to a ticket's customer after something was put into the outbox.
     public func agentWrote(
-        in ticket: TicketNumber, after moment: Instant
+        in ticket: TicketNumber, after delivery: DeliveryID
     ) throws(StoreError) -> Bool {
         try connection.exists(
             """
-            SELECT 1 FROM (
-              SELECT received_at FROM messages
-              WHERE ticket = $1 AND direction = 'out' AND author_kind = 'agent'
-              ORDER BY id DESC LIMIT 1) newest
-            WHERE newest.received_at > $2
-            """, [ticket, moment])
+            SELECT 1 FROM outbox WHERE ticket = $1 AND id > $2 AND purpose = 'reply' LIMIT 1
+            """, [ticket, delivery])
     }
 
     /// The newest ticket of theirs that is open to everybody: what a question about no ticket in particular is sent
