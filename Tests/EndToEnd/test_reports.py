@@ -284,7 +284,7 @@ class Reports(DeskTest):
 
     def test_an_overview_of_the_year_is_there_at_once(self):
         command = [HAMDEL, "report", "overview", "--from", self.period[0], "--to", self.period[1], "-o", "json"]
-        environment = {"HAMDEL_SOCKET": f"{self.desk.folder}/api.sock", "HAMDEL_TOKEN": self.desk.tokens["lead"], "PATH": "/usr/bin"}
+        environment = {"HAMDEL_URL": self.desk.url, "HAMDEL_TOKEN": self.desk.tokens["lead"], "HOME": self.desk.folder, "LC_ALL": "C.UTF-8"}
         times = []
         for _ in range(9):
             began = time.monotonic()
