@@ -137,8 +137,9 @@ struct SurveyResponseTests {
         #expect(
             result.answered
                 == SurveyAnswered(
-                    invitation: InvitationID(rawValue: 1), score: score, previous: nil, comment: nil
-                ))
+                    invitation: InvitationID(rawValue: 1), score: score, previous: nil,
+                    comment: nil,
+                    way: .page))
     }
 
     @Test(
