@@ -18,6 +18,8 @@ public struct ChannelCapabilities: Hashable, Sendable {
         case keepBoth = "keep_both"
         /// The request is refused with 409.
         case refuse
+        /// It is the same message: the id alone decides (adapters that say everything again after a death, perhaps in other words).
+        case keepFirst = "keep_first"
     }
 
     public enum AttemptSafety: String, Sendable {

@@ -17,9 +17,7 @@ struct Hamdeld: AsyncParsableCommand {
             ServeCommand.self, InitCommand.self, ConfigCommand.self, AgentCommand.self,
             DeliverCommand.self, ImportCommand.self, QuarantineCommand.self,
             OutboxCommand.self, WebhookCommand.self, RouteCommand.self, VerifyCommand.self,
-            BackupCommand.self,
-            MigrateCommand.self,
-            DoctorCommand.self,
+            BackupCommand.self, MigrateCommand.self, DoctorCommand.self, ChannelCommand.self,
         ])
 
     /// A mail server's pipe reads exit statuses: words it does not know must not make it give the mail back (reliability A8).

@@ -108,7 +108,9 @@ class Routing(DeskTest):
             return wait_for("the chat's ticket", lambda: [t["number"] for t in desk.tickets() if t["customer"]["name"] == name])[0]
 
         self.assertEqual(self.holder(chatted("before")), "nima", "never seen with a screen: by shift")
-        stream = Stream(desk, agent="nima")
+        watching = Stream(desk, agent="nima")
+        watching.close()
+        stream = Stream(desk, agent="nima", screen="open")
         self.addCleanup(stream.close)
         lead = Stream(desk, after=0)
         self.addCleanup(lead.close)
@@ -117,31 +119,35 @@ class Routing(DeskTest):
             return [(e["data"]["agent"], e["data"]["screen"]) for e in lead.events() if e["type"] == "screen_changed"]
 
         wait_for("the screen to be noticed", lambda: ("nima", "open") in changes())
+        # A program that reads the stream is no screen: it neither opens one nor keeps one open.
+        program = Stream(desk, agent="nima")
+        self.addCleanup(program.close)
         stream.close()
         wait_for("the screen to be missed", lambda: ("nima", "closed") in changes())
         waiting = chatted("meanwhile")
         self.assertIsNone(self.holder(waiting))
         self.assertIn("has no screen open", self.explained(waiting))
         self.assertEqual(self.holder(self.ticket("mail@outside.example")), "nima", "mail needs no screen")
-        again = Stream(desk, agent="nima")
+        again = Stream(desk, agent="nima", screen="open")
         self.addCleanup(again.close)
         wait_for("the chat to be given", lambda: self.holder(waiting) == "nima")
         # What is set by hand wins.
         desk.hamdel("presence", "away", agent="nima")
         self.assertIsNone(self.holder(chatted("away")))
+        self.assertEqual([change for change in changes() if change[0] == "lead"], [], "a program's stream")
         desk.verify()
 
     def test_a_restart_with_screens_open_writes_nothing(self):
         desk = self.desk
         self.begin(screen_grace="20s")
         desk.add_agent("nima", "--team", "support")
-        stream = Stream(desk, agent="nima")
+        stream = Stream(desk, agent="nima", screen="open")
         self.addCleanup(stream.close)
         wait_for("the screen to be noticed", self.screens_of_nima)
         before = desk.position()
         self.assertEqual(desk.stop(), 0)
         desk.start()
-        again = Stream(desk, agent="nima")
+        again = Stream(desk, agent="nima", screen="open")
         self.addCleanup(again.close)
         self.ticket("a@outside.example")
         self.assertEqual(self.screens_of_nima(before), [])

@@ -101,6 +101,24 @@ class Shift(ScreenTest):
         screen.key("C-s")
         screen.wait("answered by mail to sara@home.example")
         wait_for("the answer in the sink", lambda: self.sent_texts("a new cable"))
+        # The prepared answer of a lead, with what else it does: all of it or nothing.
+        self.desk.hamdel("macro", "set", "cable", "--title", "A cable is sent", "--text", "en=Dear {customer}, track it here.",
+                         "--tag", "+sent", "--priority", "high", agent="lead", check=0)
+        screen.type("m")
+        screen.wait("A cable is sent")
+        screen.key("Enter")
+        screen.wait("track it here.", "with it (C-x: without)")
+        screen.type(" Nima")
+        # Somebody else writes on it too: both see it.
+        said = self.desk.api("PUT", f"/tickets/{number}/attention", {"state": "writing"}, agent="lead")
+        self.assertEqual(said.status, 200, said.text)
+        screen.wait("is writing")
+        wait_for("the others to hear of nima", lambda: [
+            one for one in self.desk.get(f"/tickets/{number}/attention")["agents"]
+            if (one["agent"], one["state"]) == ("nima", "writing")])
+        screen.key("C-s")
+        screen.wait("answered by", "track it here. Nima", "[sent]")
+        self.assertEqual(self.desk.get(f"/tickets/{number}")["priority"], "high")
         # Handed over, and back.
         screen.type("a")
         screen.wait("Who takes")

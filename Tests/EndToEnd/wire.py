@@ -13,6 +13,7 @@ import re
 import socket
 import threading
 import time
+import urllib.parse
 
 COUNTER = itertools.count(1)
 
@@ -200,12 +201,13 @@ class ReplyStub:
 
 
 class Stream:
-    """GET /stream as a list that grows: each item is {"id", "event", "data"}."""
+    """GET /stream as a list that grows: each item is {"id", "event", "data"}. `screen="open"`: as the screen reads it."""
 
-    def __init__(self, desk, agent="lead", after=None, last_event_id=None):
+    def __init__(self, desk, agent="lead", after=None, last_event_id=None, screen=None):
         self.items = []
         self.socket = socket.create_connection(("127.0.0.1", desk.configuration.port), timeout=60)
-        query = "" if after is None else f"?after={after}"
+        wanted = {"after": after, "screen": screen}
+        query = "?" + urllib.parse.urlencode({name: value for name, value in wanted.items() if value is not None})
         request = f"GET /api/v1/stream{query} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {desk.tokens[agent]}\r\n"
         if last_event_id is not None:
             request += f"Last-Event-ID: {last_event_id}\r\n"

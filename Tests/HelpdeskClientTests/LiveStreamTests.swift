@@ -28,6 +28,22 @@ struct LiveStreamTests {
         return items
     }
 
+    @Test(arguments: [
+        (LiveStream.Reader.program, nil, "/stream"), (.program, 4, "/stream?after=4"),
+        (.screen, nil, "/stream?screen=open"), (.screen, 4, "/stream?after=4&screen=open"),
+    ])
+    func `only a screen says that its agent is there`(
+        reader: LiveStream.Reader, after: Int64?, target: String
+    ) async {
+        let transport = FakeTransport(streams: [])
+        let stream = LiveStream(
+            HelpdeskClient(transport: transport), for: reader, sleep: { _ in }, chance: { 1 })
+        try? await stream.run(after: after.map(Position.init(rawValue:))) { _ in
+            throw ClientFailure.cancelled
+        }
+        #expect(transport.requests.first?.target == target)
+    }
+
     @Test func `after a break it goes on from the last position, waiting longer each time`()
         async throws
     {

@@ -37,6 +37,30 @@ struct DutyTests {
         try desk.verify()
     }
 
+    @Test(
+        "of a shift without a zone is the agent's own: 14:00 in Tehran is 10:30 UTC",
+        arguments: [("Asia/Tehran" as String?, 210 as Int64), (nil, 0), ("Asia/Nowhere", 0)])
+    func ownZone(timezone: String?, minutesAhead: Int64) async throws {
+        var plan = DeskPlan.oneAgent
+        plan.change(.nima) { $0.timezone = timezone }
+        plan.zones = [
+            "Asia/Tehran": ZoneRules(
+                name: "Asia/Tehran", initialOffsetSeconds: 12_600, transitions: [])
+        ]
+        // The test desk's clock says 10:00 UTC.
+        plan.weeks[.nima] = Self.hours([(14, 15)]).week
+        let desk = try await TestDesk(plan)
+        let number = try await desk.ticket(.mail(from: "a@example.ir", id: "1@e")).ticket
+        try await desk.runTimers()
+        #expect(try desk.row(number).isQueued)
+        desk.clock.advance(by: .minutes(240 - minutesAhead) + .seconds(-1))
+        try await desk.runTimers()
+        #expect(try desk.row(number).isQueued)
+        desk.clock.advance(by: .seconds(1))
+        try await desk.runTimers()
+        #expect(try desk.row(number).ticket.assignee == .nima)
+    }
+
     @Test("of the team ends a wait for somebody who cannot be back in time")
     func ends() async throws {
         var plan = DeskPlan.standard

@@ -69,6 +69,36 @@ import Testing
         #expect(try desk.store.verify().isIntact)
     }
 
+    @Test func customersAreFoundByTheirOrganisationAsItIsNow() throws {
+        let customer = CustomerID(rawValue: 3)
+        func organisation(_ name: String) throws {
+            try desk.write {
+                let attributes = try $0.keep(
+                    #"{"organisation":"\#(name)","plan":"gold"}"#, as: .attributes, of: customer,
+                    salt: StoreTransaction.salt)
+                try $0.add(
+                    .customer(
+                        .updated(CustomerUpdated(customer: customer, attributes: attributes))),
+                    nil, customer)
+            }
+        }
+        func found(_ query: String) throws -> [Int64] {
+            try desk.read { reader throws(StoreError) in
+                try reader.customers(matching: query, viewer: .sara).rows.map {
+                    $0.customer.id.rawValue
+                }
+            }
+        }
+        try organisation("پارچه احمدی")
+        #expect(try found("پارچه") == [3])
+        #expect(try found("sara پارچه") == [3])
+        #expect(try found("gold") == [])
+        try organisation("Karaj Textiles")
+        #expect(try found("پارچه") == [])
+        #expect(try found("karaj tex") == [3])
+        #expect(try desk.store.verify().isIntact)
+    }
+
     @Test func pagesOfFindsGoOnBehindTheirCursor() throws {
         let first = try desk.read { reader throws(StoreError) in
             try reader.customers(matching: "sara", limit: 1, viewer: .sara)

@@ -206,7 +206,7 @@ import Testing
             }
         }
         #expect(calls(model).isEmpty)
-        let away = model.after(.attention(.elsewhere))
+        let away = model.after(.focus(.elsewhere))
         #expect(calls(away) == [Announcement(title: "hamdel #1042", body: "Sara Ahmadi wrote")])
         #expect(calls(away.after(.live(.event(event)))).isEmpty)
     }

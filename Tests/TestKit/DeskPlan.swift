@@ -8,6 +8,9 @@ public struct DeskPlan: Sendable {
     public var inboxes: [InboxPolicy]
     public var agents: [AgentProfile]
     public var shifts: [AgentID: Shift] = [:]
+    /// Shifts in the agent's own time zone, of those that `zones` knows.
+    public var weeks: [AgentID: WeekHours] = [:]
+    public var zones: [String: ZoneRules] = [:]
     public var routing = RoutingPolicy.standard
     public var rules: [Rule<RoutingEffect>] = []
     public var screenGrace = TimeSpan.seconds(30)
@@ -72,9 +75,15 @@ public struct DeskPlan: Sendable {
         for index in teams.indices where teams[index].team.id == team { change(&teams[index]) }
     }
 
+    private var book: ShiftBook {
+        let fixed = shifts.mapValues { $0.calendars.map { ShiftBook.Hours.fixed($0) } }
+        let own = weeks.mapValues { [ShiftBook.Hours.week($0)] }
+        return ShiftBook(fixed.merging(own, uniquingKeysWith: +)) { [zones] in zones[$0] }
+    }
+
     public var policy: DeskPolicy {
         DeskPolicy(
-            teams: teams, inboxes: inboxes, shifts: shifts, routing: routing,
+            teams: teams, inboxes: inboxes, shifts: book, routing: routing,
             rules: RuleBook(rules), screenGrace: screenGrace, survey: survey,
             acknowledgement: acknowledgement, sla: SLABook(sla), notices: notices,
             forwarding: forwarding,

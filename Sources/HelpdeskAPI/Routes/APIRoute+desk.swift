@@ -60,7 +60,7 @@ extension APIRoute {
             query: ["q!"] + pageQuery, response: .page(of: "SearchHit")),
         APIRoute(
             "stream", .get, "/stream", "Events as they happen (server-sent events)",
-            query: ["after"], response: .bytes("text/event-stream")),
+            query: ["after", "screen"], response: .bytes("text/event-stream")),
     ]
 
     static let desk: [APIRoute] = [

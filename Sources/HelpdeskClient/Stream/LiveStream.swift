@@ -17,15 +17,20 @@ public enum LiveItem: Hashable, Sendable {
 /// seen.
 public struct LiveStream: Sendable {
     private let client: HelpdeskClient
+    private let reader: Reader
     private let sleep: @Sendable (TimeSpan) async throws -> Void
     private let chance: @Sendable () -> Double
 
+    /// Who looks at it: while a screen's stream is open, its agent is there for chats (`[routing] screen_grace`).
+    public enum Reader: Hashable, Sendable { case screen, program }
+
     public init(
-        _ client: HelpdeskClient,
+        _ client: HelpdeskClient, for reader: Reader = .program,
         sleep: @escaping @Sendable (TimeSpan) async throws -> Void = Self.realSleep,
         chance: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
     ) {
         self.client = client
+        self.reader = reader
         self.sleep = sleep
         self.chance = chance
     }
@@ -63,7 +68,10 @@ public struct LiveStream: Sendable {
         _ position: inout Position?, _ backoff: inout Backoff,
         _ deliver: (LiveItem) async throws -> Void
     ) async throws {
-        let query = PercentEncoding.query([("after", position.map { String($0.rawValue) })])
+        let query = PercentEncoding.query([
+            ("after", position.map { String($0.rawValue) }),
+            ("screen", reader == .screen ? "open" : nil),
+        ])
         var request = APIRequest(.get, "/stream" + query)
         request.headers.append(.init("Accept", "text/event-stream"))
         if let position {

@@ -100,16 +100,19 @@ public struct ClockWorker: Sendable {
 
     /// How long a webhook's id is remembered; its messages' own ids are for ever.
     static let requestMemory = TimeSpan.days(30)
+    /// How long receipts find what they are about.
+    static let receiptMemory = TimeSpan.days(90)
 
     /// How long what an endpoint never took is kept for somebody to ask for it.
     static let letterMemory = TimeSpan.days(90)
 
     /// Forgets what only had to be remembered for a while.
     public func prune() async throws(DeskFailure) {
-        let before = desk.now - Self.requestMemory
+        let now = desk.now
         try await desk.write { transaction in
-            try transaction.forgetRequestKeys(before: before)
-            try transaction.forgetDeadLetters(before: transaction.now - Self.letterMemory)
+            try transaction.forgetRequestKeys(before: now - Self.requestMemory)
+            try transaction.forgetProviderIDs(before: now - Self.receiptMemory)
+            try transaction.forgetDeadLetters(before: now - Self.letterMemory)
         }
     }
 

@@ -77,7 +77,9 @@ struct ImportedCustomer {
 
     private var change: CustomerChange {
         var attributes: [String: String?] = row.attributes.mapValues { $0 }
-        if let organisation = row.organisation { attributes["organisation"] = organisation }
+        if let organisation = row.organisation {
+            attributes[CustomerCard.organisationAttribute] = organisation
+        }
         return CustomerChange(
             name: row.name, standing: row.standing,
             preference: row.preferredChannel.map { .channel(ChannelKind(rawValue: $0)) },

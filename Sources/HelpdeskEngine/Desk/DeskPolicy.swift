@@ -6,7 +6,7 @@ public struct DeskPolicy: Sendable {
     public var teams: [TeamID: TeamPolicy]
     public var inboxes: [InboxID: InboxPolicy]
     /// Agents' own shifts; an agent without one follows the team's hours.
-    public var shifts: [AgentID: Shift]
+    public var shifts: ShiftBook
     public var routing: RoutingPolicy
     /// Asked when a ticket is opened, and when a person hands it to another team.
     public var rules: RuleBook<RoutingEffect>
@@ -25,7 +25,7 @@ public struct DeskPolicy: Sendable {
     public var ticketsPerSenderHour: Int
 
     public init(
-        teams: [TeamPolicy], inboxes: [InboxPolicy], shifts: [AgentID: Shift] = [:],
+        teams: [TeamPolicy], inboxes: [InboxPolicy], shifts: ShiftBook = ShiftBook(),
         routing: RoutingPolicy = .standard, rules: RuleBook<RoutingEffect> = RuleBook([]),
         screenGrace: TimeSpan = .seconds(30), survey: SurveyPolicy = SurveyPolicy(),
         acknowledgement: AcknowledgementPolicy = AcknowledgementPolicy(),

@@ -54,7 +54,8 @@ struct MessageAdmission {
     /// Live, unless the channel or the age of the row says it is history (invariant 12).
     var origin: Origin {
         if message.origin != .live { return message.origin }
-        guard inbox.channel == .phoneLog, let sentAt = message.sentAt else { return .live }
+        guard inbox.channel == .phoneLog || inbox.channel == .exec, let sentAt = message.sentAt
+        else { return .live }
         return session.now.since(sentAt) > inbox.liveWithin ? .history : .live
     }
 

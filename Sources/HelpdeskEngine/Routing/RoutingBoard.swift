@@ -75,7 +75,7 @@ final class RoutingBoard: Sendable {
     static func load(
         _ reader: StoreReader, policy: DeskPolicy
     ) throws(StoreError) -> RoutingSnapshot {
-        let agents = try reader.routingAgents(shifts: policy.shifts)
+        let agents = try reader.routingAgents(shift: policy.shifts.shift)
         var loads: [AgentID: AgentLoad] = [:]
         for (agent, at) in try reader.lastAssignments() {
             loads[agent, default: .none].lastAssignedAt = at

@@ -64,7 +64,7 @@ struct RoutingTrial: Sendable {
         _ reader: StoreReader, _ policy: DeskPolicy, _ past: RoutingPast
     ) throws(StoreError) -> RoutingSnapshot {
         let spoke = Set(past.presences.map(\.agent))
-        let agents = try reader.routingAgents(shifts: policy.shifts).map { agent in
+        let agents = try reader.routingAgents(shift: policy.shifts.shift).map { agent in
             var agent = agent
             if spoke.contains(agent.id) { agent.presence = nil }
             agent.screen = nil

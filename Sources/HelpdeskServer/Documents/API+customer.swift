@@ -3,12 +3,9 @@ internal import HelpdeskCore
 internal import HelpdeskStore
 
 extension API.Customer {
-    /// The attribute that holds the organisation's name: it has no place of its own in the store.
-    static let organisationAttribute = "organisation"
-
     init(_ card: CustomerCard) {
         var attributes = card.attributes
-        let organisation = attributes.removeValue(forKey: Self.organisationAttribute)
+        let organisation = attributes.removeValue(forKey: CustomerCard.organisationAttribute)
         self.init(
             id: card.customer.id, name: card.customer.name, vip: card.customer.standing == .vip,
             preferredChannel: card.preferredChannel, identities: card.identities.map(Identity.init),

@@ -30,7 +30,9 @@ extension AgentWork {
     /// By hand; else by their shift; else by the hours of a team of theirs; without any always (DESIGN "Routing").
     static func duty(of agent: AgentEntry, _ policy: DeskPolicy, at now: Instant) -> Duty {
         guard agent.state == .active, agent.presence != .offline else { return .off }
-        if let shift = policy.shifts[agent.login] { return shift.isOnDuty(at: now) ? .on : .off }
+        if let shift = policy.shifts.shift(of: agent.login, timezone: agent.timezone) {
+            return shift.isOnDuty(at: now) ? .on : .off
+        }
         let hours = agent.teams.map { policy.teams[$0]?.team.hours }
         if hours.isEmpty { return .on }
         return hours.contains { $0?.isOpen(at: now) ?? true } ? .on : .off

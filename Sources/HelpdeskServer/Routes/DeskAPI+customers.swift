@@ -70,8 +70,8 @@ extension DeskAPI {
         }
         switch body.organisation {
         case .keep: break
-        case .clear: change.attributes[API.Customer.organisationAttribute] = .some(nil)
-        case .set(let name): change.attributes[API.Customer.organisationAttribute] = name
+        case .clear: change.attributes[CustomerCard.organisationAttribute] = .some(nil)
+        case .set(let name): change.attributes[CustomerCard.organisationAttribute] = name
         }
         change.segments = body.segments
         switch body.externalID {

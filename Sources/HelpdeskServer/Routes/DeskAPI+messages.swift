@@ -119,9 +119,11 @@ extension DeskAPI {
         return try .page(page, cursor: { "\($0.rawValue)" }) { API.SearchHit($0) }
     }
 
-    /// Server-sent events from `Last-Event-ID`, else `after`, else from now on.
+    /// Server-sent events from `Last-Event-ID`, else `after`, else from now on. `screen=open`: their agent sits at a
+    /// screen for as long as this is open.
     func stream(_ request: DeskRequest) async throws -> DeskAnswer {
         let caller = try request.caller()
+        let reader = try StreamReader(request.query)
         guard feed.subscriptions(of: caller.agent) < settings.limits.streamsPerAgent else {
             throw DeskProblem(
                 429, .rateLimited,
@@ -136,7 +138,8 @@ extension DeskAPI {
             start = Position(rawValue: position)
         }
         let subscription = StreamSubscription(
-            feed: feed, source: StreamSource(desk: desk), agent: caller.agent, start: start,
+            feed: feed, source: StreamSource(desk: desk), agent: caller.agent, reader: reader,
+            start: start,
             attention: attention, metrics: metrics)
         var answer = DeskAnswer(contentType: "text/event-stream") { writer in
             try await subscription.write(to: &writer)

@@ -31,7 +31,7 @@ struct StreamSource: Sendable {
     private static func teams(
         _ reader: StoreReader
     ) throws(StoreError) -> [AgentID: Set<TeamID>] {
-        let agents = try reader.routingAgents(shifts: [:])
+        let agents = try reader.routingAgents { _, _ in nil }
         return Dictionary(agents.map { ($0.id, $0.teams) }, uniquingKeysWith: { $1 })
     }
 }

@@ -9,6 +9,7 @@ struct StreamSubscription: Sendable {
     let feed: StreamFeed
     let source: StreamSource
     let agent: AgentID
+    let reader: StreamReader
     let start: Position
     let attention: AttentionBook
     let metrics: ServerMetrics
@@ -22,11 +23,11 @@ struct StreamSubscription: Sendable {
     private func follow(_ writer: inout any ResponseBodyWriter) async throws {
         let desk = source.desk
         feed.subscribe(agent)
-        desk.screens.connected(agent)
+        if reader == .screen { desk.screens.connected(agent) }
         metrics.streams.set(feed.subscriptionCount)
         defer {
             feed.unsubscribe(agent)
-            desk.screens.disconnected(agent, at: desk.now)
+            if reader == .screen { desk.screens.disconnected(agent, at: desk.now) }
             metrics.streams.set(feed.subscriptionCount)
         }
         try await send(StreamFrame.retry, to: &writer)
@@ -81,5 +82,20 @@ struct StreamSubscription: Sendable {
     private func send(_ bytes: [UInt8], to writer: inout any ResponseBodyWriter) async throws {
         guard !bytes.isEmpty else { return }
         try await writer.write(ByteBuffer(bytes: bytes))
+    }
+}
+
+/// Who reads a stream: only an agent at a screen can answer a chat that is given to them now.
+enum StreamReader: Hashable, Sendable {
+    case screen
+    /// `hamdel watch`, an integration, a script: says nothing about where its agent sits.
+    case program
+
+    init(_ query: RequestQuery) throws(DeskProblem) {
+        switch query["screen"] {
+        case nil: self = .program
+        case "open": self = .screen
+        default: throw .malformed("screen", "\"open\" was expected, or nothing")
+        }
     }
 }

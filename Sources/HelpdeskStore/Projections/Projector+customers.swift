@@ -14,7 +14,7 @@ extension Projector {
         case .named(let named):
             try connection.execute(
                 "UPDATE customers SET name = $1 WHERE id = $2", [named.name.id, named.customer])
-            try words(named)
+            try index(named.customer)
             try sign(named.customer)
         case .identityLinked(let linked):
             try link(linked)
@@ -65,17 +65,18 @@ extension Projector {
         }
     }
 
-    private func words(_ named: CustomerNamed) throws(StoreError) {
-        try connection.execute(
-            "DELETE FROM customer_words WHERE customer = $1", [named.customer])
-        guard let name = try reader.content(named.name.id) else { return }
-        for word in TextFold.words(in: name, limit: 8) {
-            try connection.execute(
-                """
-                INSERT INTO customer_words (word, customer) VALUES ($1, $2)
-                ON CONFLICT DO NOTHING
-                """,
-                [word, named.customer])
+    /// Under which words the customer is found: those of their name, and of their organisation's.
+    private func index(_ customer: CustomerID) throws(StoreError) {
+        try connection.execute("DELETE FROM customer_words WHERE customer = $1", [customer])
+        for name in try reader.soughtNames(of: customer) {
+            for word in TextFold.words(in: name, limit: 8) {
+                try connection.execute(
+                    """
+                    INSERT INTO customer_words (word, customer) VALUES ($1, $2)
+                    ON CONFLICT DO NOTHING
+                    """,
+                    [word, customer])
+            }
         }
     }
 
@@ -116,6 +117,7 @@ extension Projector {
             try connection.execute(
                 "UPDATE customers SET attributes = $1 WHERE id = $2",
                 [attributes.id, updated.customer])
+            try index(updated.customer)
         }
         try updateKeys(updated)
     }

@@ -28,10 +28,19 @@ extension Projector {
                     [remaining.id, settled.delivery])
             }
         case .receiptArrived(let receipt):
-            guard receipt.kind != .read else { return try read(receipt.delivery) }
+            let isFailed = receipt.kind == .failed
             try connection.execute(
-                "UPDATE outbox SET state = $1 WHERE id = $2",
-                [receipt.kind.rawValue, receipt.delivery])
+                """
+                UPDATE outbox SET state = $1, report = COALESCE($2, report),
+                  detail = COALESCE($3, detail), code = COALESCE($4, code)
+                WHERE id = $5
+                """,
+                [
+                    isFailed ? DeliveryState.failed : .delivered,
+                    receipt.kind == .read ? "read" : nil, receipt.detail?.id,
+                    isFailed ? "failed" : nil, receipt.delivery,
+                ])
+            if receipt.kind == .read { try read(receipt.delivery) }
         case .acknowledgementSkipped:
             break
         case .reported(let reported):

@@ -14,6 +14,8 @@ public struct CustomerCard: Hashable, Sendable {
     public let suggestions: [Suggestion]
     /// From API and imports.
     public let attributes: [String: String]
+    /// The attribute that names the organisation: customers are found by it (`StoreReader.customers`).
+    public static let organisationAttribute = "organisation"
     public let segments: [String]
     /// The key in the CRM.
     public let externalID: String?

@@ -68,6 +68,12 @@ extension StoreReader {
         }
     }
 
+    /// What a customer is called, and their organisation.
+    func soughtNames(of customer: CustomerID) throws(StoreError) -> [String] {
+        guard let head = try cardHead(customer) else { return [] }
+        return [head.name, head.attributes[CustomerCard.organisationAttribute]].compactMap { $0 }
+    }
+
     private func merges(
         among members: [CustomerID]
     ) throws(StoreError) -> [CustomerCard.Merge] {

@@ -42,7 +42,7 @@ extension StoreReader {
         return found
     }
 
-    /// Every word of the query begins a word of the name.
+    /// Every word of the query begins a word of the name, or of the organisation's.
     private func customersNamed(_ query: String) throws(StoreError) -> Set<CustomerID> {
         var result: Set<CustomerID>?
         for word in TextFold.words(in: query, limit: 8) {

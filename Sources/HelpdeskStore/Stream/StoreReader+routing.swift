@@ -19,8 +19,9 @@ public struct CustomerService: Hashable, Sendable {
 
 extension StoreReader {
     /// Agents who are not disabled, with teams, skills, languages and what they say of themselves.
+    /// - Parameter shift: an agent's own shift, by their login and the name of their time zone.
     public func routingAgents(
-        shifts: [AgentID: Shift]
+        shift: (AgentID, String?) -> Shift?
     ) throws(StoreError) -> [RoutingAgent] {
         var teams: [AgentID: Set<TeamID>] = [:]
         for (agent, team) in try pairs("SELECT agent, team FROM agent_teams") {
@@ -41,7 +42,7 @@ extension StoreReader {
         }
         return try connection.all(
             """
-            SELECT a.login, a.capacity, p.presence, s.screen
+            SELECT a.login, a.capacity, p.presence, s.screen, a.timezone
             FROM agents a LEFT JOIN presence p ON p.agent = a.login
             LEFT JOIN screens s ON s.agent = a.login
             WHERE a.state = 'active' ORDER BY a.login
@@ -51,7 +52,7 @@ extension StoreReader {
             return RoutingAgent(
                 id: id, teams: teams[id] ?? [], skills: skills[id] ?? [:],
                 languages: languages[id] ?? [], capacity: Int(clamping: try row.integer(1)),
-                duty: shifts[id].map { .shift($0) } ?? .team,
+                duty: shift(id, row.optionalText(4)).map { .shift($0) } ?? .team,
                 presence: row.optionalWord(2), screen: row.optionalWord(3))
         }
     }

@@ -57,8 +57,8 @@ extension DeliveryEvent {
         case .queued(let queued): [queued.content]
         case .settled(let settled): [settled.detail, settled.remaining].compactMap { $0 }
         case .reported(let reported): [reported.detail].compactMap { $0 }
-        case .attempted, .receiptArrived, .acknowledgementSkipped, .readingAwaited, .readingEnded:
-            []
+        case .receiptArrived(let receipt): [receipt.detail].compactMap { $0 }
+        case .attempted, .acknowledgementSkipped, .readingAwaited, .readingEnded: []
         }
     }
 }

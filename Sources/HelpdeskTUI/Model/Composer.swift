@@ -45,6 +45,8 @@ public struct Composer: Equatable, Sendable {
     public var inbox: InboxID?
     public var cc: [String] = []
     public var attachments: [Draft.Attached] = []
+    /// Carried out with the reply.
+    public var macro: Draft.AttachedMacro?
 
     init(_ kind: Kind, on thread: TicketThread, key: String, text: String = "") {
         self.kind = kind
@@ -61,6 +63,7 @@ public struct Composer: Equatable, Sendable {
         inbox = draft.inbox
         cc = draft.cc
         attachments = draft.attachments
+        macro = draft.macro
     }
 
     /// Whether anything would be lost with it.
@@ -69,13 +72,14 @@ public struct Composer: Equatable, Sendable {
     func draft(at now: Instant) -> Draft {
         Draft(
             kind: kind, ticket: ticket, key: key, text: text.text, inbox: inbox, cc: cc,
-            attachments: attachments, updatedAt: now)
+            attachments: attachments, macro: macro, updatedAt: now)
     }
 
     var writing: Writing {
         Writing(
             kind: kind, ticket: ticket, text: text.text, version: version, key: key, then: then,
-            inbox: inbox, cc: cc, attachments: attachments.map(\.id))
+            inbox: inbox, cc: cc, attachments: attachments.map(\.id),
+            macro: macro?.name)
     }
 }
 
@@ -90,4 +94,6 @@ public struct Writing: Hashable, Sendable {
     public var inbox: InboxID?
     public var cc: [String] = []
     public var attachments: [AttachmentID] = []
+    /// The macro that is carried out with it.
+    public var macro: String?
 }

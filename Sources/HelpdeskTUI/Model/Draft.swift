@@ -11,6 +11,7 @@ public struct Draft: Hashable, Sendable {
     public var cc: [String]
     /// Uploaded already.
     public var attachments: [Attached]
+    public var macro: AttachedMacro?
     public var updatedAt: Instant
 
     /// A file that goes with it.
@@ -26,9 +27,22 @@ public struct Draft: Hashable, Sendable {
         }
     }
 
+    /// A macro whose text was taken: sent with the reply, it does the rest as well, or nothing of both.
+    public struct AttachedMacro: Hashable, Sendable {
+        public var name: String
+        /// What it does beside the text, a sentence each.
+        public var effects: [String]
+
+        public init(name: String, effects: [String]) {
+            self.name = name
+            self.effects = effects
+        }
+    }
+
     public init(
         kind: Composer.Kind, ticket: TicketNumber, key: String, text: String,
-        inbox: InboxID? = nil, cc: [String] = [], attachments: [Attached] = [], updatedAt: Instant
+        inbox: InboxID? = nil, cc: [String] = [], attachments: [Attached] = [],
+        macro: AttachedMacro? = nil, updatedAt: Instant
     ) {
         self.kind = kind
         self.ticket = ticket
@@ -37,6 +51,7 @@ public struct Draft: Hashable, Sendable {
         self.inbox = inbox
         self.cc = cc
         self.attachments = attachments
+        self.macro = macro
         self.updatedAt = updatedAt
     }
 }

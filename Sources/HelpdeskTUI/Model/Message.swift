@@ -22,17 +22,19 @@ public enum Message: Sendable {
     case attached(Draft.Attached, key: String)
     /// Something else was done that the agent should hear of.
     case told(Notice)
-    case attention(Attention)
+    case focus(TerminalFocus)
     case failed(Effect, Failure)
 }
 
 /// Whether the terminal's window has the agent's eyes, as far as it tells.
-public enum Attention: Hashable, Sendable { case here, elsewhere }
+public enum TerminalFocus: Hashable, Sendable { case here, elsewhere }
 
 /// What the event stream tells.
 public enum Live: Hashable, Sendable {
     case connected
     case event(API.Event)
+    /// Who has a ticket in front of them.
+    case attention(API.Attention)
     /// Something was missed: read everything again.
     case resync
     /// Not connected.

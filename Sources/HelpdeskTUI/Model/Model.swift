@@ -31,8 +31,7 @@ public struct Model: Sendable {
     var drafts = DraftShelf()
     /// A keeping is due shortly.
     var isKeeping = false
-    /// The draft to go on with once its thread is here.
-    var resuming: String?
+    var typeAhead: TypeAhead?
     var undoing = UndoShelf()
     /// Changes of many tickets at once that are not all answered yet.
     var bulk: Bulk?
@@ -42,6 +41,7 @@ public struct Model: Sendable {
     public internal(set) var settings: ScreenSettings
     var zoom = Zoom.panes
     var news = News()
+    var onlookers = Onlookers()
     /// The first key of a sequence of two.
     var pendingKey: KeyPress?
     var live = LiveState()

@@ -3,7 +3,7 @@ internal import HelpdeskCore
 
 /// When somebody who looks elsewhere is called: at most so often, and without a word of what was written.
 struct News: Hashable, Sendable {
-    var attention = Attention.here
+    var focus = TerminalFocus.here
     var last: Instant?
 
     static let pause = TimeSpan.seconds(10)
@@ -11,7 +11,7 @@ struct News: Hashable, Sendable {
 
 extension Model {
     mutating func announce(_ event: API.Event) -> [Effect] {
-        guard let announcement = announcement(of: event), news.attention == .elsewhere else {
+        guard let announcement = announcement(of: event), news.focus == .elsewhere else {
             return []
         }
         if let last = news.last, now.since(last) < News.pause { return [] }

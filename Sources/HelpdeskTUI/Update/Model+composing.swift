@@ -6,10 +6,11 @@ extension Model {
     /// Begins a reply or a note on the thread that is on the screen, or goes on with the one begun before.
     mutating func compose(_ command: Command) -> [Effect] {
         if composer != nil { return command == .replyInEditor ? editText() : [] }
-        guard let subject, let thread = threads[subject] else {
-            notice = .failed("the thread is not here yet")
+        guard let subject else {
+            notice = .failed("no ticket is chosen")
             return []
         }
+        guard let thread = threads[subject] else { return awaitThread(subject, .command(command)) }
         opened = subject
         focus = .thread
         let kind: Composer.Kind = command == .note ? .note : .reply
@@ -55,6 +56,7 @@ extension Model {
         case (.character("o"), .control): return editText()
         case (.character("t"), .control): return pickRoute()
         case (.character("p"), .control): return pick(.macro)
+        case (.character("x"), .control): return dropMacro()
         case (.escape, _):
             if composer?.isBegun == true {
                 composer?.stage = .asking

@@ -70,8 +70,7 @@ extension Model {
         opened = draft.ticket
         focus = .thread
         guard threads[draft.ticket] != nil else {
-            resuming = key
-            return [.load(.thread(draft.ticket))]
+            return awaitThread(draft.ticket, .draft(key))
         }
         return compose(draft.kind == .note ? .note : .reply)
     }

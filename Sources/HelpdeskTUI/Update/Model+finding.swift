@@ -5,10 +5,11 @@ internal import Terminal
 extension Model {
     /// Finds words in the thread that is on the screen.
     mutating func find(_ command: Command) -> [Effect] {
-        guard let opened, let thread else {
-            notice = .failed("the thread is not here yet")
+        guard let opened else {
+            notice = .failed("no ticket is chosen")
             return []
         }
+        guard let thread else { return awaitThread(opened, .command(command)) }
         if command == .find || thread.find == nil {
             overlay = .prompt(Prompt(.find, text: thread.find ?? ""))
             return []

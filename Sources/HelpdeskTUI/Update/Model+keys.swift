@@ -4,6 +4,7 @@ internal import Terminal
 
 extension Model {
     mutating func press(_ key: KeyPress) -> [Effect] {
+        if keepAhead(.key(key)) { return [] }
         notice = nil
         if overlay != nil { return pressOverlay(key) }
         if composer != nil { return pressComposer(key) }
@@ -34,6 +35,7 @@ extension Model {
     }
 
     mutating func paste(_ text: String) -> [Effect] {
+        if keepAhead(.paste(text)) { return [] }
         if case .prompt(var prompt) = overlay {
             prompt.text.insert(text)
             overlay = .prompt(prompt)

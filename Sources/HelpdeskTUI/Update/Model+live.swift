@@ -12,6 +12,7 @@ extension Model {
         case .waiting:
             if case .offline = connection { return [] }
             connection = .offline(since: now)
+            onlookers.forget()
             return []
         case .resync:
             connection = .live
@@ -19,6 +20,9 @@ extension Model {
         case .event(let event):
             connection = .live
             return take(event)
+        case .attention(let attention):
+            onlookers.put(attention, besides: me?.agent.login)
+            return []
         }
     }
 

@@ -80,7 +80,7 @@ extension Model {
         queue.update(detail.ticket)
         noticeNews(in: thread)
         guard number == opened else { return [] }
-        let resumed = resumeLoaded(number)
+        let resumed = takeUp(number)
         let customer = detail.ticket.customer.id
         if self.customer?.id != customer {
             self.customer = nil
@@ -88,13 +88,6 @@ extension Model {
             return resumed + [.load(.customer(customer))]
         }
         return resumed
-    }
-
-    /// The draft that waited for its thread.
-    private mutating func resumeLoaded(_ number: TicketNumber) -> [Effect] {
-        guard let key = resuming else { return [] }
-        resuming = nil
-        return drafts.drafts.contains { $0.key == key && $0.ticket == number } ? resume(key) : []
     }
 
     /// Puts a ticket's thread on the screen, and reads it.

@@ -180,11 +180,24 @@ extension Model {
         return effects + [.load(.filled(macro: macro.name, number))]
     }
 
-    /// Writes a macro's text where the cursor is. What else the macro does is the agent's to do, or `hamdel macro apply`'s.
+    /// Writes a macro's text where the cursor is. What else it does goes with the reply; of a note it is the text alone.
     mutating func write(_ outcome: API.MacroOutcome, on number: TicketNumber) -> [Effect] {
         guard composer?.ticket == number else { return [] }
         if let text = outcome.text { composer?.text.insert(text) }
+        let effects = outcome.effects.filter { $0.kind != "reply" && !$0.skipped }
+        if composer?.kind == .reply, !effects.isEmpty {
+            composer?.macro = Draft.AttachedMacro(
+                name: outcome.macro, effects: effects.map(\.sentence))
+        }
         if let warning = outcome.warnings.first { notice = .failed(warning) }
+        return keepComposer()
+    }
+
+    /// Only the macro's text stays.
+    mutating func dropMacro() -> [Effect] {
+        guard let macro = composer?.macro else { return [] }
+        composer?.macro = nil
+        notice = .done("only the text of \(macro.name) goes")
         return keepComposer()
     }
 }

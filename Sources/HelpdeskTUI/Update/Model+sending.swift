@@ -178,6 +178,11 @@ extension Model {
             return []
         default: break
         }
+        if case .load(.thread(let number)) = effect, failure.kind != .offline,
+            typeAhead?.ticket == number
+        {
+            typeAhead = nil
+        }
         // What could not be read while offline is read when the stream is back; the header says so already.
         if case .load = effect, failure.kind == .offline { return [] }
         notice = .failed(failure.text)

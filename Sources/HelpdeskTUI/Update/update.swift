@@ -39,8 +39,8 @@ extension Model {
         case .told(let told):
             notice = told
             return []
-        case .attention(let attention):
-            news.attention = attention
+        case .focus(let focus):
+            news.focus = focus
             return []
         case .failed(let effect, let failure): return failed(effect, failure)
         }

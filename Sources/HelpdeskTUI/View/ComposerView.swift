@@ -94,6 +94,8 @@ struct ComposerView {
                 ("! " + warning, Look.alarm)
             } else if let warning = composer.preview?.warnings.first {
                 ("! " + warning, Look.warning)
+            } else if let macro = composer.macro {
+                ("with it (C-x: without): \(macro.effects.joined(separator: " "))", Look.strong)
             } else {
                 (composer.preview?.sentence ?? "", Look.faint)
             }

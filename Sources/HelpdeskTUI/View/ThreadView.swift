@@ -50,7 +50,7 @@ struct ThreadView {
             .line(ticket.subject ?? "(no subject)"),
             in: rest.splitColumns(rest.columns - 1).leading,
             style: Look.strong, layout: layout)
-        grid.paint(parts: facts(ticket), in: area.line(1), layout)
+        grid.paint(parts: facts(ticket), trailing: others(ticket), in: area.line(1), layout)
         grid.paint(banner(ticket), in: area.line(2), layout)
     }
 
@@ -81,6 +81,20 @@ struct ThreadView {
             parts += [LinePart("  "), LinePart("[\(tag)]", Look.faint)]
         }
         return parts
+    }
+
+    /// Who else has it in front of them: two answers to one question are worse than one.
+    private func others(_ ticket: API.Ticket) -> [LinePart] {
+        let others = model.onlookers.others(at: ticket.number)
+        guard let first = others.first else { return [] }
+        let name = model.agents.first { $0.login == first.agent }?.name ?? first.agent.rawValue
+        let rest = others.count > 1 ? model.display.digits(" +\(others.count - 1)") : ""
+        let isWriting = first.state == .writing
+        return [
+            LinePart(" "), LinePart(name + rest, isWriting ? Look.warning : Look.faint),
+            LinePart(
+                isWriting ? " is writing " : " is here ", isWriting ? Look.warning : Look.faint),
+        ]
     }
 
     /// Another ticket that says it belongs here, or the line under the head.

@@ -29,8 +29,8 @@ struct ReportCommand: DeskCommand {
     @Argument(help: "Which one.") var name: Name
     @Option(help: "From this day or time: 2026-11-01, 1405/08/10.") var from: String?
     @Option(help: "Up to, not including, this day or time.") var to: String?
-    @Option(help: "Of this team.") var team: String?
-    @Option(help: "Of this agent.") var agent: String?
+    @Option(help: "Of this team.", completion: DeskCompletion.teams) var team: String?
+    @Option(help: "Of this agent.", completion: DeskCompletion.agents) var agent: String?
 
     func run(in context: CommandContext) async throws {
         let query = PercentEncoding.query([

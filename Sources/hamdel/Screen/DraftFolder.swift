@@ -34,7 +34,13 @@ struct DraftFolder: Sendable {
         var inbox: InboxID?
         var cc: [String]
         var attachments: [Attached]
+        var macro: Macro?
         var updatedAt: Timestamp
+
+        struct Macro: Codable {
+            var name: String
+            var effects: [String]
+        }
 
         struct Attached: Codable {
             var id: AttachmentID
@@ -50,6 +56,7 @@ struct DraftFolder: Sendable {
             attachments: draft.attachments.map {
                 Document.Attached(id: $0.id, name: $0.name, size: $0.size)
             },
+            macro: draft.macro.map { Document.Macro(name: $0.name, effects: $0.effects) },
             updatedAt: Timestamp(draft.updatedAt))
         guard let bytes = try? WireJSON.encode(document) else {
             throw .local("the draft cannot be written down")
@@ -78,6 +85,7 @@ struct DraftFolder: Sendable {
                 attachments: document.attachments.map {
                     Draft.Attached(id: $0.id, name: $0.name, size: $0.size)
                 },
+                macro: document.macro.map { .init(name: $0.name, effects: $0.effects) },
                 updatedAt: document.updatedAt.instant)
             if let left = DurableFile.read(editorFile(draft.key), limit: Self.limit), !left.isEmpty
             {

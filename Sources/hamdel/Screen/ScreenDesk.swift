@@ -115,6 +115,7 @@ struct ScreenDesk: Sendable {
     private func send(_ writing: Writing) async throws(ClientFailure) -> API.Message {
         switch writing.kind {
         case .reply:
+            if let macro = writing.macro { return try await send(writing, with: macro) }
             let request = API.ReplyRequest(
                 text: writing.text, inbox: writing.inbox, cc: writing.cc.isEmpty ? nil : writing.cc,
                 attachments: writing.attachments.isEmpty ? nil : writing.attachments,
@@ -130,6 +131,22 @@ struct ScreenDesk: Sendable {
                     attachments: writing.attachments.isEmpty ? nil : writing.attachments),
                 HelpdeskClient.Conditions(key: writing.key))
         }
+    }
+
+    /// The answer as the agent has it, and what else the macro does: both or nothing.
+    private func send(
+        _ writing: Writing, with macro: String
+    ) async throws(ClientFailure) -> API.Message {
+        let request = API.ApplyMacroRequest(
+            text: writing.text, inbox: writing.inbox, cc: writing.cc.isEmpty ? nil : writing.cc,
+            attachments: writing.attachments.isEmpty ? nil : writing.attachments)
+        let outcome = try await client.apply(
+            macro: macro, to: writing.ticket, request,
+            HelpdeskClient.Conditions(version: writing.version, key: writing.key))
+        guard let message = outcome.message else {
+            throw .notUnderstood("macro \(macro) was applied and no answer was named")
+        }
+        return message
     }
 
     private func change(

@@ -10,9 +10,9 @@ internal import Terminal
 /// Whoever brings a message waits until it is taken, so nothing queues without bound: at most one message for each
 /// call on its way, the stream, the clock and the terminal.
 actor ScreenLoop {
-    private var model: Model
+    private(set) var model: Model
     private let desk: ScreenDesk
-    private let tools: ScreenTools
+    let tools: ScreenTools
     private let session: TerminalSession
     private let stream: LiveStream
     private let keeper: DraftKeeper
@@ -24,6 +24,7 @@ actor ScreenLoop {
     private var isChanging = false
     private var tasks: [Task<Void, Never>] = []
     private var isPainting = false
+    var attendance = Attendance()
     private(set) var isOver = false
 
     init(_ model: Model, _ tools: ScreenTools) {
@@ -31,7 +32,7 @@ actor ScreenLoop {
         self.tools = tools
         desk = ScreenDesk(client: tools.client)
         session = tools.session
-        stream = LiveStream(tools.client)
+        stream = LiveStream(tools.client, for: .screen)
         keeper = tools.keeper
     }
 
@@ -61,7 +62,7 @@ actor ScreenLoop {
         switch event {
         case .input(.key(let key)): take(.key(key))
         case .input(.paste(let paste)): take(.paste(paste.text))
-        case .input(.focus(let change)): take(.attention(change == .gained ? .here : .elsewhere))
+        case .input(.focus(let change)): take(.focus(change == .gained ? .here : .elsewhere))
         case .input(.mouse), .input(.report): break
         case .resized(let size): take(.resized(size))
         case .resumed: take(.clock(ScreenClock.now()))
@@ -76,6 +77,7 @@ actor ScreenLoop {
         let (next, effects) = update(timed, message)
         model = next
         for effect in effects { carryOut(effect) }
+        attend()
         paintSoon()
     }
 
@@ -188,7 +190,7 @@ extension LiveItem {
         case .event(let event): .event(event)
         case .resync: .resync
         case .waiting: .waiting
-        case .attention: nil
+        case .attention(let attention): .attention(attention)
         }
     }
 }

@@ -113,24 +113,25 @@ struct PolicyAssembly {
             week: WeekHours(hours.week.days), holidays: holidays, specialDays: special)
     }
 
-    /// Several shifts of one agent add up.
-    private func shifts() -> [AgentID: Shift] {
-        var calendars: [AgentID: [BusinessHours]] = [:]
+    private func shifts() -> ShiftBook {
+        var book: [AgentID: [ShiftBook.Hours]] = [:]
         for shift in configuration.shifts {
-            let calendar: BusinessHours?
+            let own: ShiftBook.Hours?
             switch shift.hours {
             case .week(let week, let timezone):
-                calendar = BusinessHours(
-                    zone: timezone.flatMap(ZoneTable.rules) ?? .utc, week: WeekHours(week.days),
-                    holidays: [])
+                let week = WeekHours(week.days)
+                own =
+                    timezone.map {
+                        .fixed(
+                            BusinessHours(
+                                zone: ZoneTable.remembered($0) ?? .utc, week: week, holidays: []))
+                    } ?? .week(week)
             case .businessHours(let name):
-                calendar = configuration.businessHours(named: name).map(hours)
+                own = configuration.businessHours(named: name).map { .fixed(hours($0)) }
             }
-            if let calendar {
-                calendars[AgentID(rawValue: shift.agent), default: []].append(calendar)
-            }
+            if let own { book[AgentID(rawValue: shift.agent), default: []].append(own) }
         }
-        return calendars.mapValues(Shift.init)
+        return ShiftBook(book, zone: ZoneTable.remembered)
     }
 
     private func inbox(_ inbox: InboxConfiguration) -> InboxPolicy? {

@@ -34,7 +34,7 @@ struct Daemon: Sendable {
         MetricsSystem.bootstrap(metrics)
         notifier.status("opening the database")
         assembly = try DeskAssembly(loaded, environment: environment)
-        inboxes = InboxHosts(assembly)
+        inboxes = InboxHosts(assembly, logger: logger)
         carrier = try WebhookCarrier(loaded.configuration, environment: environment)
         self.file = file
     }
@@ -50,7 +50,8 @@ struct Daemon: Sendable {
             desk: assembly.desk,
             administration: Administration(
                 assembly.desk, reread: inboxes.rereading, tryPolicy: assembly.trying),
-            mailReading: inboxes.rereading)
+            mailReading: inboxes.rereading,
+            health: { [inboxes] inbox in inboxes.health(of: inbox) })
         let controlSocket = assembly.configuration.control.socket
         let sockets = [http.socket, controlSocket].compactMap { $0 }
         unlink(controlSocket)
@@ -164,7 +165,8 @@ struct Daemon: Sendable {
         do {
             try carrier.replace(
                 loaded.configuration, environment: Surroundings.environment)
-            let channels = try assembly.reload(loaded, environment: Surroundings.environment)
+            let channels = try assembly.reload(
+                loaded, environment: Surroundings.environment, keeping: inboxes.channels)
             inboxes.replace(channels, configuration: loaded.configuration)
             try await assembly.keepTeams()
         } catch let failure as ConfigurationFailure {

@@ -155,7 +155,7 @@ struct PresetReplying: Sendable {
     }
 
     /// nil for what comes to nothing: it is left out.
-    private static func json(_ body: PresetReply.Body, _ scope: PresetScope) -> JSONText? {
+    private static func json(_ body: PresetReply.Body, _ scope: PresetScope) -> JSONOutput? {
         switch body {
         case .text(let template):
             let text = scope.text(template)
