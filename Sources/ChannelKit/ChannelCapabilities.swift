@@ -50,13 +50,17 @@ public struct ChannelCapabilities: Hashable, Sendable {
     public var attemptSafety: AttemptSafety
     public var claimedSenders: ClaimedSenders
 
+    /// The kind of address that can be written to before it wrote to us, such as `email` or `tel`; nil: none.
+    public var opensTo: String?
+
     public enum Attachments: String, Sendable { case carried, notCarried = "not_carried" }
 
     public init(
         sending: Sending, liveness: Liveness, conversations: ConversationKind,
         continuity: TimeSpan, replyWindow: TimeSpan? = nil, maximumTextBytes: Int? = nil,
         attachments: Attachments, sameIDOtherContent: SameIDOtherContent,
-        attemptSafety: AttemptSafety, claimedSenders: ClaimedSenders = .withinInbox
+        attemptSafety: AttemptSafety, claimedSenders: ClaimedSenders = .withinInbox,
+        opensTo: String? = nil
     ) {
         self.sending = sending
         self.liveness = liveness
@@ -68,5 +72,6 @@ public struct ChannelCapabilities: Hashable, Sendable {
         self.sameIDOtherContent = sameIDOtherContent
         self.attemptSafety = attemptSafety
         self.claimedSenders = claimedSenders
+        self.opensTo = opensTo
     }
 }

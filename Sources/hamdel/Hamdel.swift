@@ -22,7 +22,7 @@ struct Hamdel: AsyncParsableCommand {
         subcommands: [
             DoctorCommand.self,
             TicketCommands.self, CustomerCommands.self, RecoveryCommands.self, OutboxCommands.self,
-            CallbackCommands.self, ReportCommands.self, PresenceCommand.self, NotifyCommands.self,
+            CallbackCommands.self, ReportCommand.self, PresenceCommand.self, NotifyCommands.self,
             SearchCommand.self, WatchCommand.self, APICommand.self, LoginCommand.self,
             MacroCommands.self, ReminderCommands.self,
         ])

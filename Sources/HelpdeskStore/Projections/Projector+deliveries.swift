@@ -21,6 +21,7 @@ extension Projector {
                     settled.detail?.id, settled.state.isFinal ? recorded.at : nil,
                     settled.delivery,
                 ])
+            if settled.state == .sent { try arrived(settled.delivery, recorded) }
             if let remaining = settled.remaining {
                 try connection.execute(
                     "UPDATE outbox SET content = $1 WHERE id = $2",
@@ -53,6 +54,21 @@ extension Projector {
             try connection.execute(
                 "UPDATE outbox SET unread_until = NULL WHERE id = $1", [ended.delivery])
         }
+    }
+
+    /// A reply that the peer took is an answer to reports.
+    private func arrived(
+        _ delivery: DeliveryID, _ recorded: RecordedEvent
+    ) throws(StoreError) {
+        guard let ticket = recorded.ticket else { return }
+        let author = try connection.first(
+            """
+            SELECT m.author_id FROM outbox o LEFT JOIN messages m ON m.id = o.message
+            WHERE o.id = $1 AND o.purpose = 'reply'
+            """, [delivery]
+        ) { row throws(StoreError) in row.optionalWord(0, as: AgentID.self) }
+        guard let author else { return }
+        try replied(ticket, by: author, at: recorded.at)
     }
 
     /// Who read one answer has read those before it.

@@ -68,7 +68,9 @@ extension SurveyEvent {
         switch self {
         case .answered(let answered): [answered.comment].compactMap { $0 }
         case .recoveryDone(let done): [done.outcome].compactMap { $0 }
-        case .scheduled, .skipped, .cancelled, .sent, .recoveryOpened, .recoveryTaken: []
+        case .scheduled, .skipped, .postponed, .cancelled, .sent, .reminded, .answeredInWords,
+            .consentChanged, .recoveryOpened, .recoveryTaken:
+            []
         }
     }
 }

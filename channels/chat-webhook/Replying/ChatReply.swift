@@ -37,7 +37,18 @@ enum ChatReply {
     }
 
     private static func body(_ message: OutboundMessage) -> JSONOutput {
-        .object([
+        var members = members(of: message)
+        if !message.choices.isEmpty {
+            let choices = message.choices.map {
+                JSONOutput.object([("label", .text($0.label)), ("text", .text($0.answer))])
+            }
+            members.append(("choices", .list(choices)))
+        }
+        return .object(members)
+    }
+
+    private static func members(of message: OutboundMessage) -> [(String, JSONOutput)] {
+        [
             ("external_id", .text(message.messageID)),
             ("conversation", .optional(message.conversation)),
             (
@@ -53,7 +64,7 @@ enum ChatReply {
             ("author", .text(message.isAutomatic ? "bot" : "agent")),
             ("kind", .text("message")),
             ("purpose", .text(message.purpose.rawValue)),
-            ("ticket", .number(message.ticket.rawValue)),
+            ("ticket", message.ticket.map { .number($0.rawValue) } ?? .null),
             ("sent_at", .text(WireTime.text(message.date))),
             ("subject", .optional(message.subject)),
             ("text", .text(message.text)),
@@ -62,7 +73,7 @@ enum ChatReply {
             ("in_reply_to", .optional(message.inReplyTo)),
             ("references", .list(message.references.map(JSONOutput.text))),
             ("auto_submitted", .text(message.isAutomatic ? "auto_generated" : "no")),
-        ])
+        ]
     }
 
     private static func attachment(_ file: OutboundMessage.Attachment) -> JSONOutput {

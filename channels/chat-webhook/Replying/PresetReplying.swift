@@ -53,7 +53,7 @@ struct PresetReplying: Sendable {
         scope.bind("to", text: to)
         Self.bind(conversation: message.conversation, &scope)
         scope.bind("delivery", text: "\(message.delivery.rawValue)")
-        scope.bind("ticket", text: "\(message.ticket.rawValue)")
+        scope.bind("ticket", text: message.ticket.map { "\($0.rawValue)" })
         scope.bind("subject", text: message.subject)
         scope.bind("language", text: message.language)
         scope.bind("in_reply_to", text: message.inReplyTo)

@@ -107,7 +107,7 @@ package enum OutgoingMessage {
                     })
             ),
             ("purpose", .text(message.purpose.rawValue)),
-            ("ticket", .number(message.ticket.rawValue)),
+            ("ticket", message.ticket.map { .number($0.rawValue) } ?? .null),
             ("sent_at", .text(WireTime.text(message.date))),
             ("subject", .optional(message.subject)), ("text", .text(message.text)),
             ("language", .text(message.language)),
