@@ -64,7 +64,7 @@ func tests(
 let pure: [Target] = [
     library("HelpdeskCore"),
     library("HelpdeskAPI", ["HelpdeskCore"]),
-    library("ChannelKit", ["HelpdeskCore"]),
+    library("ChannelKit", ["HelpdeskCore", crypto]),
     library("TOMLReading", ["CToml"]),
     library("HelpdeskConfiguration", ["HelpdeskCore", "TOMLReading"]),
     library("Terminal", ["CFribidi"]),
@@ -81,6 +81,8 @@ let shell: [Target] = [
             logging, coreMetrics, httpTypes, hummingbird, hummingbirdCore, lifecycle, mustache,
             nioCore, nioHTTP, nioHTTPTypes,
         ]),
+    library(
+        "ConformanceKit", ["HelpdeskCore", "ChannelKit", "ExecChannel", "TOMLReading"]),
     library("CurlTransport", ["CCurl"]),
     library("HelpdeskClient", ["HelpdeskAPI", "HelpdeskCore", "CurlTransport"]),
 ]
@@ -93,6 +95,7 @@ let channels: [Target] = [
         "chat-webhook", "ChatWebhookChannel", ["CurlTransport", "TOMLReading", crypto],
         embedding: ["presets"]),
     channel("phone-log", "PhoneLogChannel", ["CPhoneNumber", crypto]),
+    channel("exec", "ExecChannel", ["CProcess", crypto]),
 ]
 
 let programs: [Target] = [
@@ -101,7 +104,8 @@ let programs: [Target] = [
         [
             "HelpdeskConfiguration", "HelpdeskCore", "HelpdeskEngine", "HelpdeskServer",
             "HelpdeskStore", "ChannelKit", "EmailChannel", "ChatWebhookChannel",
-            "PhoneLogChannel", "CProcess", "CurlTransport", argumentParser, coreMetrics, httpTypes,
+            "PhoneLogChannel", "ExecChannel", "ConformanceKit", "CProcess", "CurlTransport",
+            "TOMLReading", argumentParser, coreMetrics, httpTypes,
             hummingbird, lifecycle, logging, nioCore, nioPosix, unixSignals,
         ]),
     program(
@@ -216,6 +220,8 @@ let suites: [Target] = [
             "CurlTransport", "StubServers", crypto,
         ]),
     tests("PhoneLogChannelTests", ["PhoneLogChannel", "ChannelKit", "HelpdeskCore"]),
+    tests("ExecChannelTests", ["ExecChannel", "ChannelKit", "HelpdeskCore"]),
+    tests("ConformanceKitTests", ["ConformanceKit"]),
 ]
 
 let package = Package(

@@ -18,6 +18,8 @@ public struct ChannelCapabilities: Hashable, Sendable {
         case keepBoth = "keep_both"
         /// The request is refused with 409.
         case refuse
+        /// It is the same message: the id alone decides (adapters that say everything again after a death, perhaps in other words).
+        case keepFirst = "keep_first"
     }
 
     public enum AttemptSafety: String, Sendable {
@@ -48,13 +50,17 @@ public struct ChannelCapabilities: Hashable, Sendable {
     public var attemptSafety: AttemptSafety
     public var claimedSenders: ClaimedSenders
 
+    /// The kind of address that can be written to before it wrote to us, such as `email` or `tel`; nil: none.
+    public var opensTo: String?
+
     public enum Attachments: String, Sendable { case carried, notCarried = "not_carried" }
 
     public init(
         sending: Sending, liveness: Liveness, conversations: ConversationKind,
         continuity: TimeSpan, replyWindow: TimeSpan? = nil, maximumTextBytes: Int? = nil,
         attachments: Attachments, sameIDOtherContent: SameIDOtherContent,
-        attemptSafety: AttemptSafety, claimedSenders: ClaimedSenders = .withinInbox
+        attemptSafety: AttemptSafety, claimedSenders: ClaimedSenders = .withinInbox,
+        opensTo: String? = nil
     ) {
         self.sending = sending
         self.liveness = liveness
@@ -66,5 +72,6 @@ public struct ChannelCapabilities: Hashable, Sendable {
         self.sameIDOtherContent = sameIDOtherContent
         self.attemptSafety = attemptSafety
         self.claimedSenders = claimedSenders
+        self.opensTo = opensTo
     }
 }

@@ -17,12 +17,38 @@ public protocol ChannelHost: Sendable {
     /// What the provider said later about a message sent before.
     func receipt(_ receipt: Receipt) async throws(DeliveryRefusal)
 
-    /// The adapter's state changed; shown to ops.
+    /// The adapter's state changed; shown to ops (`GET /inboxes`, `hamdeld doctor`). Say it when it changes, and `ok` after each
+    /// time that it worked again: the daemon's back-off begins anew then.
     func health(_ health: ChannelHealth) async
+
+    /// For adapters that know what they can do only once they run: takes the place of what `capabilities` said. Call it before the
+    /// first `deliver`; `capabilities` must say the same from then on.
+    func learned(_ capabilities: ChannelCapabilities) async
+
+    /// A line for the daemon's log. Never with a secret or a customer's words in it; does not wait.
+    func remark(_ remark: ChannelRemark)
 
     /// Bytes free for new messages, minus the reserve; an adapter that can say "later" does so below its message
     /// size.
     func freeSpace() async -> Int64
+}
+
+extension ChannelHost {
+    public func learned(_ capabilities: ChannelCapabilities) async {}
+    public func remark(_ remark: ChannelRemark) {}
+}
+
+/// What an adapter wants ops to read in the log.
+public struct ChannelRemark: Hashable, Sendable {
+    public enum Severity: String, Sendable { case debug, info, warning, error }
+
+    public let severity: Severity
+    public let text: String
+
+    public init(severity: Severity, text: String) {
+        self.severity = severity
+        self.text = text
+    }
 }
 
 /// An opaque place in the provider's sequence, stored with the messages it covers.

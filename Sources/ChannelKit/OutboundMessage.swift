@@ -47,9 +47,26 @@ public struct OutboundMessage: Sendable, Equatable {
         }
     }
 
+    /// One of the answers that somebody can choose from: a button in a chat, a link in a mail.
+    public struct Choice: Sendable, Equatable {
+        /// What people read.
+        public var label: String
+        /// What comes back as a message when a button is pressed.
+        public var answer: String
+        /// Where a link leads.
+        public var link: String
+
+        public init(label: String, answer: String, link: String) {
+            self.label = label
+            self.answer = answer
+            self.link = link
+        }
+    }
+
     /// The same in every attempt: the idempotency key for providers that take one.
     public var delivery: DeliveryID
-    public var ticket: TicketNumber
+    /// Nil for a question to somebody who has no ticket.
+    public var ticket: TicketNumber?
     public var purpose: Purpose
     public var conversation: String?
     public var to: [Recipient]
@@ -66,6 +83,10 @@ public struct OutboundMessage: Sendable, Equatable {
     public var references: [String]
     /// What is being answered; whether it is quoted, the channel's configuration says.
     public var quote: Quote?
+    /// Answers to choose from, beside the text, which says all that is needed without them.
+    public var choices: [Choice]
+    /// Where a POST says that the recipient wants no more of these (RFC 8058); nil where there is nothing to stop.
+    public var stopLink: String?
     /// Our signed token for answers; mail puts it into the reply address `inbox+TOKEN@domain`.
     public var replyToken: String?
     /// Our signed token for what comes back; mail puts it into the envelope sender `inbox+TOKEN@domain` of what a person
@@ -74,11 +95,12 @@ public struct OutboundMessage: Sendable, Equatable {
     public var date: Instant
 
     public init(
-        delivery: DeliveryID, ticket: TicketNumber, purpose: Purpose, conversation: String? = nil,
+        delivery: DeliveryID, ticket: TicketNumber?, purpose: Purpose, conversation: String? = nil,
         to: [Recipient], cc: [Recipient] = [], subject: String?, text: String, language: String,
         attachments: [Attachment] = [], messageID: String, inReplyTo: String? = nil,
-        references: [String] = [], quote: Quote? = nil, replyToken: String? = nil,
-        returnToken: String? = nil, date: Instant
+        references: [String] = [], quote: Quote? = nil, choices: [Choice] = [],
+        stopLink: String? = nil, replyToken: String? = nil, returnToken: String? = nil,
+        date: Instant
     ) {
         self.delivery = delivery
         self.ticket = ticket
@@ -94,6 +116,8 @@ public struct OutboundMessage: Sendable, Equatable {
         self.inReplyTo = inReplyTo
         self.references = references
         self.quote = quote
+        self.choices = choices
+        self.stopLink = stopLink
         self.replyToken = replyToken
         self.returnToken = returnToken
         self.date = date

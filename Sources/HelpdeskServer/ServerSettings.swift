@@ -155,12 +155,22 @@ public struct SavedView: Hashable, Sendable {
         self.query = query
     }
 
+    /// All that waits in one team, `team:support`: beside the desk's views each agent finds those of their own teams.
+    init(team: TeamID) {
+        // Names of teams need no percent encoding.
+        self.init(
+            name: "team:\(team.rawValue)", title: team.rawValue, query: "team=\(team.rawValue)")
+    }
+
     public static let standard: [SavedView] = [
         SavedView(name: "mine", title: "Mine", query: "assignee=me"),
         SavedView(name: "unassigned", title: "Unassigned", query: "assignee=none"),
         SavedView(name: "active", title: "All active", query: ""),
         SavedView(name: "new", title: "New", query: "status=new"),
         SavedView(name: "pending", title: "Waiting for the customer", query: "status=pending"),
+        SavedView(name: "callbacks", title: "Call back", query: "is=callback"),
+        SavedView(name: "wrap-up", title: "Wrap-up", query: "is=wrap_up"),
+        SavedView(name: "snoozed", title: "Snoozed", query: "is=snoozed"),
         SavedView(name: "spam", title: "Spam", query: "class=spam&status=all"),
         SavedView(name: "bulk", title: "Bulk mail", query: "class=bulk&status=all"),
     ]

@@ -22,7 +22,7 @@ struct Hamdel: AsyncParsableCommand {
         subcommands: [
             DoctorCommand.self,
             TicketCommands.self, CustomerCommands.self, RecoveryCommands.self, OutboxCommands.self,
-            CallbackCommands.self, ReportCommands.self, PresenceCommand.self, NotifyCommands.self,
+            CallbackCommands.self, ReportCommand.self, PresenceCommand.self, NotifyCommands.self,
             SearchCommand.self, WatchCommand.self, APICommand.self, LoginCommand.self,
             MacroCommands.self, ReminderCommands.self,
         ])
@@ -38,7 +38,7 @@ struct Hamdel: AsyncParsableCommand {
 
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            var command = try await asyncParseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

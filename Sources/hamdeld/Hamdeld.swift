@@ -18,7 +18,7 @@ struct Hamdeld: AsyncParsableCommand {
             DeliverCommand.self, ImportCommand.self, QuarantineCommand.self,
             OutboxCommand.self, WebhookCommand.self, RouteCommand.self, VerifyCommand.self,
             BackupCommand.self, RestoreCommand.self, MigrateCommand.self, DoctorCommand.self,
-            RetentionCommand.self,
+            RetentionCommand.self, ChannelCommand.self,
         ])
 
     /// A mail server's pipe reads exit statuses: words it does not know must not make it give the mail back (reliability A8).

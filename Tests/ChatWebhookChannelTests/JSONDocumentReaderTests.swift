@@ -22,7 +22,7 @@ struct JSONDocumentReaderTests {
         String(decoding: text(node).bytes, as: UTF8.self)
     }
 
-    private func text(_ node: JSONNode) -> JSONText {
+    private func text(_ node: JSONNode) -> JSONOutput {
         switch node.value {
         case .null: .null
         case .boolean(let flag): .boolean(flag)

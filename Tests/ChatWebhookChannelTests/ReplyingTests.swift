@@ -146,7 +146,7 @@ struct ReplyingTests {
             ("1969-12-31T23:59:59Z", -1000),
         ])
     func times(_ text: String, _ milliseconds: Int64) {
-        #expect(RFC3339.instant(text) == Instant(milliseconds: milliseconds))
+        #expect(WireTime.instant(text) == Instant(milliseconds: milliseconds))
     }
 
     @Test(
@@ -159,7 +159,7 @@ struct ReplyingTests {
             "20261121T053000Z0000", "2026-11-21X05:30:00Z", "0000-01-01T00:00:00Z",
         ])
     func noTimes(_ text: String) {
-        #expect(RFC3339.instant(text) == nil)
+        #expect(WireTime.instant(text) == nil)
     }
 
     @Test(

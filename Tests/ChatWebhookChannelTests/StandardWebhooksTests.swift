@@ -1,3 +1,4 @@
+import ChannelKit
 import Foundation
 import HelpdeskCore
 import RandomKit
@@ -133,8 +134,8 @@ struct StandardWebhooksTests {
             ("Zm9vYmFy", Array("foobar".utf8)), ("+/+/", [0xFB, 0xFF, 0xBF]),
         ])
     func base64(_ text: String, _ bytes: [UInt8]) {
-        #expect(Base64.decoded(Array(text.utf8)[...]) == bytes)
-        #expect(Base64.encoded(bytes) == text)
+        #expect(WireBase64.decoded(Array(text.utf8)[...]) == bytes)
+        #expect(WireBase64.encoded(bytes) == text)
     }
 
     @Test(
@@ -144,7 +145,7 @@ struct StandardWebhooksTests {
             "Zm9_", "Zg==Zg==",
         ])
     func badBase64(_ text: String) {
-        #expect(Base64.decoded(Array(text.utf8)[...]) == nil)
+        #expect(WireBase64.decoded(Array(text.utf8)[...]) == nil)
     }
 
     @Test("agreement with other implementations' vectors", .enabled(if: Corpus.root != nil))

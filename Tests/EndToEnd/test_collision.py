@@ -16,8 +16,8 @@ class Collision(DeskTest):
         for agent in ["nima", "leila"]:
             self.desk.add_agent(agent, "--team", "support")
         self.desk.add_agent("hami", "--team", "people", "--team", "support")
-        self.id = new_id("home.example")
-        self.number = self.desk.deliver(mail(SARA, "Router", "It is red.", id=self.id, auth="pass"))["ticket"]
+        self.sent = new_id("home.example")
+        self.number = self.desk.deliver(mail(SARA, "Router", "It is red.", id=self.sent, auth="pass"))["ticket"]
 
     def version(self):
         return self.desk.get(f"/tickets/{self.number}")["version"]
@@ -36,7 +36,7 @@ class Collision(DeskTest):
         self.assertEqual(self.answer("nima", seen, "Two").status, 201, "nor does one's own answer")
         for what, change in [
             ("message_written", lambda: self.answer("leila", self.version(), "Mine")),
-            ("message_received", lambda: desk.deliver(mail(SARA, "Re: Router", "Still red.", auth="pass", references=[self.id]))),
+            ("message_received", lambda: desk.deliver(mail(SARA, "Re: Router", "Still red.", auth="pass", references=[self.sent]))),
             ("note_written", lambda: desk.post(f"/tickets/{number}/notes", {"text": "wait"}, agent="leila")),
             ("ticket_status_changed", lambda: desk.post(f"/tickets/{number}/close", agent="leila")),
         ]:

@@ -77,6 +77,21 @@ class Idempotency(DeskTest):
         self.assertEqual(desk.position(), before)
         self.figures("5 replays 200, 2 conflicts 409, 0 events")
 
+    def test_webhooks_replayed_after_a_restart_are_no_events(self):
+        desk = self.new_desk()
+        desk.configuration.chat()
+        desk.start()
+        desk.add_agent("lead", "--role", "lead", "--team", "support")
+        bodies = [json.dumps(chat(f"m-{n}", f"text {n}", {"kind": "site", "id": f"v-{n}"})).encode() for n in range(40)]
+        for n, body in enumerate(bodies):
+            self.assertEqual(post_webhook(desk, body, id=f"req-{n}").status, 200)
+        desk.kill()
+        desk.start()
+        position = desk.position()
+        for n, body in enumerate(bodies):
+            self.assertEqual(post_webhook(desk, body, id=f"req-{n}").status, 200)
+        self.assertEqual(desk.position(), position)
+
     def test_a_phone_log_imported_again_adds_nothing(self):
         desk = self.desk
         start = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=5)

@@ -6,10 +6,11 @@ import re
 import signal
 import socket
 import threading
+import time
 import unittest
 import urllib.parse
 
-from desk import DeskTest, wait_for
+from desk import FULL, DeskTest, wait_for
 from terminal import TMUX, Screen
 from test_main_job import asterisk_row
 from wire import chat, mail, parsed, plain, post_webhook
@@ -355,7 +356,7 @@ class Robustness(ScreenTest):
         self.assertGreater(second, number)
 
     def test_a_link_that_is_cut_for_a_while(self):
-        self.mail()
+        number = self.mail()
         proxy = Proxy(self.desk.configuration.port)
         self.addCleanup(proxy.close)
         screen = self.screen(HAMDEL_URL=f"http://127.0.0.1:{proxy.port}")
@@ -363,8 +364,16 @@ class Robustness(ScreenTest):
         proxy.cut()
         screen.wait("offline since", "Router broken")
         self.mail("Meanwhile", "While the link was cut", sender="M <m@home.example>")
+        self.write(screen, "Written while away")
+        # What holds for a moment holds for the half minute of a train in a tunnel.
+        cut = time.monotonic() + (30 if FULL else 0)
+        wait_for("the end of the cut", lambda: time.monotonic() >= cut, 60)
+        screen.wait("offline since", "Written while away")
         proxy.mend()
-        screen.wait("live", "Meanwhile")
+        screen.wait("live", "Meanwhile", "Written while away")
+        screen.key("C-s")
+        screen.wait("answered by mail")
+        self.assertEqual(len(self.answers(number, "Written while away")), 1)
 
     def test_one_by_one_and_back(self):
         self.mail()

@@ -104,16 +104,18 @@ struct ArgumentTests {
         ["login", "https://a.b"], ["participant", "1", "invite", "a@b"], ["no-such-command"],
         ["ticket", "new", "--customer", "7"],
     ])
-    func `a wrong command line is status 64`(words: [String]) {
-        let error = #expect(throws: (any Error).self) { try Hamdel.parseAsRoot(words) }
+    func `a wrong command line is status 64`(words: [String]) async {
+        let error = await #expect(throws: (any Error).self) {
+            try await Hamdel.asyncParseAsRoot(words)
+        }
         #expect(error.map { Hamdel.exitCode(for: $0).rawValue } == 64)
     }
 
-    @Test func `solved and resolved are closed`() throws {
-        let list = try Hamdel.parseAsRoot(
+    @Test func `solved and resolved are closed`() async throws {
+        let list = try await Hamdel.asyncParseAsRoot(
             ["ticket", "list", "--status", "solved", "--status", "new", "--mine"])
         #expect(try (list as? TicketList)?.ticketQuery().text == "?status=closed%2Cnew&assignee=me")
-        let all = try Hamdel.parseAsRoot(
+        let all = try await Hamdel.asyncParseAsRoot(
             ["ticket", "list", "--status", "all", "--class", "all", "--is", "unread"])
         #expect(
             try (all as? TicketList)?.ticketQuery().text

@@ -64,7 +64,7 @@ struct CommandTests {
         let place = request.split(separator: " ").prefix(2).joined(separator: " ")
         rig.answer(place, Samples.text(Samples.ticket(12)))
         let command = try #require(
-            try Hamdel.parseAsRoot(words + ["-o", "ids"]) as? any DeskCommand)
+            try await Hamdel.asyncParseAsRoot(words + ["-o", "ids"]) as? any DeskCommand)
         try await command.run(in: rig.context)
         #expect(rig.requests == [request])
         #expect(rig.printed == "12\n")
@@ -94,7 +94,7 @@ struct CommandTests {
     func `macros and reminders are one request each`(words: [String], request: String) async throws
     {
         let rig = Rig()
-        let command = try #require(try Hamdel.parseAsRoot(words) as? any DeskCommand)
+        let command = try #require(try await Hamdel.asyncParseAsRoot(words) as? any DeskCommand)
         // Nobody answers here: what was asked is looked at.
         try? await command.run(in: rig.context)
         #expect(rig.requests == [request])

@@ -84,7 +84,8 @@ struct HostileTextTests {
         for audience in [CommandContext.Audience.program, .person(columns: 60)] {
             let rig = Rig(Self.answers, audience: audience)
             let command = try #require(
-                try Hamdel.parseAsRoot(words + ["-o", format.rawValue]) as? any DeskCommand)
+                try await Hamdel.asyncParseAsRoot(words + ["-o", format.rawValue])
+                    as? any DeskCommand)
             try await command.run(in: rig.context)
             #expect(Self.dangers(rig.printed).isEmpty, "\(words) \(format) \(audience)")
             #expect(Self.dangers(rig.complaints).isEmpty, "\(words) \(format) \(audience)")

@@ -93,7 +93,7 @@ final class Rig: APITransport, CommandSink {
 
     /// Parses and runs, as typed after `hamdel`.
     func run(_ words: String...) async throws {
-        let command = try Hamdel.parseAsRoot(words)
+        let command = try await Hamdel.asyncParseAsRoot(words)
         guard let command = command as? any DeskCommand else {
             throw ValidationError("no command: \(words)")
         }

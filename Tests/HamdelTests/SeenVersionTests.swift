@@ -29,7 +29,7 @@ struct SeenVersionTests {
         ] as [([String], String?)] {
             let answer = Rig(environment: environment)
             let command = try #require(
-                try Hamdel.parseAsRoot(["ticket", "reply", "12", "--text", "a"] + words)
+                try await Hamdel.asyncParseAsRoot(["ticket", "reply", "12", "--text", "a"] + words)
                     as? any DeskCommand)
             try? await command.run(in: answer.context)
             #expect(answer.headers.first?.first { $0.name == "If-Match" }?.value == version)

@@ -104,7 +104,7 @@ import Testing
                 "hamdel.toml:9:12: smtp.password: warning: the secret is written into the configuration; keep it in a file of its own: { file = \"…\" }",
                 "hamdel.toml:10:7: smtp.tls: warning: the password crosses the network unencrypted",
                 "hamdel.toml:13:1: inbox.region: warning: not set: numbers without a country code will belong to nobody; set region = \"IR\" or the like",
-                "hamdel.toml:17:1: inbox.trust_identities: warning: has no effect in an inbox of phone-log; it is for chat-webhook",
+                "hamdel.toml:17:1: inbox.trust_identities: warning: has no effect in an inbox of phone-log; it is for chat-webhook and exec",
             ])
     }
 }

@@ -92,13 +92,13 @@ import Testing
         (
             "channel = \"emial\"",
             [
-                "hamdel.toml:15:11: inbox.channel: expected a channel: one of \"email\", \"chat-webhook\", \"phone-log\", got \"emial\"; did you mean \"email\"?"
+                "hamdel.toml:15:11: inbox.channel: expected a channel: one of \"email\", \"chat-webhook\", \"phone-log\", \"exec\", got \"emial\"; did you mean \"email\"?"
             ]
         ),
         (
             "channel = \"fax\"",
             [
-                "hamdel.toml:15:11: inbox.channel: expected a channel: one of \"email\", \"chat-webhook\", \"phone-log\", got \"fax\""
+                "hamdel.toml:15:11: inbox.channel: expected a channel: one of \"email\", \"chat-webhook\", \"phone-log\", \"exec\", got \"fax\""
             ]
         ),
         (

@@ -212,6 +212,7 @@ private struct People: Sendable {
         let address = "p\(transaction.counters.customer + 1)@example.ir"
         let id = try transaction.makeCustomer("Person \(people.count)", .email(address))
         let identity = IdentityID(rawValue: transaction.counters.identity)
+        try transaction.know(id, of: people.count, &random)
         var person = Person(
             id: id, identity: identity, address: address, tickets: [], messages: [], card: nil,
             parent: nil)
@@ -368,6 +369,27 @@ extension StoreTransaction {
                             rule: .token, outcome: .joined, ticket: ticket, steps: []),
                         call: nil))), ticket, owner)
         return message
+    }
+
+    /// What their card has beside names and addresses, some of it the same for several.
+    fileprivate func know(
+        _ customer: CustomerID, of index: Int, _ random: inout SeededRandom
+    ) throws {
+        var attributes = ["number": "K-\(index)"]
+        if Bool.random(using: &random) { attributes["organisation"] = "Textiles" }
+        if Bool.random(using: &random) {
+            attributes["plan"] = ["gold", "lead"].randomElement(using: &random)
+        }
+        let segments = ["new", "wholesale", "staff"].filter { _ in Bool.random(using: &random) }
+        try add(
+            .customer(
+                .updated(
+                    CustomerUpdated(
+                        customer: customer, standing: Bool.random(using: &random) ? .vip : nil,
+                        preferredChannel: Bool.random(using: &random) ? .email : nil,
+                        attributes: try keep(
+                            json: attributes, as: .attributes, of: customer, salt: Self.salt),
+                        segments: segments))), nil, customer, by: .agent(.sara))
     }
 
     fileprivate func reply(

@@ -18,7 +18,7 @@ import Testing
         "meta", "counters", "signing_keys", "teams", "agents", "agent_teams", "agent_skills",
         "agent_languages", "agent_signatures", "tokens", "delivery_recipients", "inbox_cursors",
         "request_keys", "api_keys", "uploads", "agent_notice_settings", "forwarding_cursors",
-        "forwarding_letters",
+        "forwarding_letters", "provider_ids",
     ]
 
     private enum Verdict: Hashable { case named, nothingStored, unwitnessed, missed }

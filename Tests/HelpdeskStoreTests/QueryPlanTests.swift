@@ -94,6 +94,52 @@ import Testing
         #expect(problems == [])
     }
 
+    /// Figures of a year are read out of indexes that hold all they need, not out of rows.
+    @Test(arguments: [
+        (StoreReader.openedQuery, "COVERING INDEX figures_opened (opened_at>? AND opened_at<?)"),
+        (
+            StoreReader.firstResponseQuery,
+            "COVERING INDEX figures_replied (replied_at>? AND replied_at<?)"
+        ),
+        (
+            StoreReader.closedQuery,
+            "COVERING INDEX figures_closed (first_closed_at>? AND first_closed_at<?)"
+        ),
+        (
+            StoreReader.channelQuery,
+            "COVERING INDEX figures_opened (opened_at>? AND opened_at<?)"
+        ),
+        (StoreReader.hoursQuery, "COVERING INDEX figures_opened (opened_at>? AND opened_at<?)"),
+        (
+            StoreReader.answersQuery,
+            "COVERING INDEX invitations_answered (kind=? AND answered_at>? AND answered_at<?)"
+        ),
+        (
+            StoreReader.askedQuery,
+            "COVERING INDEX invitations_asked (kind=? AND asked_at>? AND asked_at<?)"
+        ),
+        (
+            StoreReader.funnelQuery,
+            "invitations_decided (decided_at>? AND decided_at<?)"
+        ),
+        (StoreReader.backlogQuery, "tickets_by_class (class=? AND status=?)"),
+        (StoreReader.dueInvitationsQuery, "invitations_due (due<?)"),
+        (StoreReader.dueRemindersQuery, "invitations_to_remind (remind_at>? AND remind_at<?)"),
+        (StoreReader.neverAskedQuery, "customers_never_asked (created_at<?)"),
+        (StoreReader.askedBeforeQuery, "customers_asked (relationship_at>? AND relationship_at<?)"),
+    ])
+    func aReportIsReadFromItsIndex(_ sql: String, _ index: String) throws {
+        let desk = try TestDesk()
+        let steps = try desk.read { reader throws(StoreError) in
+            let count = StatementTextTests.firstUses(sql).count
+            return try reader.connection.all(
+                "EXPLAIN QUERY PLAN " + sql, [any SQLBindable](repeating: 1, count: count)
+            ) { row throws(StoreError) in try row.text(3) }
+        }
+        #expect(steps.contains { $0.contains(index) }, "\(steps)")
+        #expect(!steps.contains { $0.hasPrefix("SCAN") }, "\(steps)")
+    }
+
     @Test func theCheckSeesAScanAndASort() throws {
         let desk = try TestDesk()
         let problems = try desk.read { reader throws(StoreError) in

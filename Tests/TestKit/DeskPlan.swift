@@ -15,6 +15,7 @@ public struct DeskPlan: Sendable {
     public var rules: [Rule<RoutingEffect>] = []
     public var screenGrace = TimeSpan.seconds(30)
     public var survey = SurveyPolicy()
+    public var surveyPolicies: [SurveyPolicy] = []
     public var acknowledgement = AcknowledgementPolicy()
     public var notices = NoticePolicy()
     public var forwarding: [ForwardingEndpoint] = []
@@ -88,7 +89,7 @@ public struct DeskPlan: Sendable {
             acknowledgement: acknowledgement, sla: SLABook(sla), notices: notices,
             forwarding: forwarding, retention: retention,
             publicURL: "https://desk.example",
-            ticketsPerSenderHour: ticketsPerSenderHour)
+            ticketsPerSenderHour: ticketsPerSenderHour, surveyPolicies: surveyPolicies)
     }
 }
 

@@ -82,7 +82,9 @@ public struct ChatWebhookChannel: WebhookReceiving {
             continuity: .hours(72), replyWindow: preset.replyWindow,
             maximumTextBytes: preset.textLimit.map { $0.unit == .bytes ? $0.count : $0.count * 4 },
             attachments: .notCarried, sameIDOtherContent: .refuse,
-            attemptSafety: preset.reply?.attempts ?? .atLeastOnce, claimedSenders: preset.senders)
+            attemptSafety: preset.reply?.attempts ?? .atLeastOnce, claimedSenders: preset.senders,
+            // A telephone number needs no conversation to be written to.
+            opensTo: preset.kind == IdentityAddress.phoneKind ? preset.kind : nil)
     }
 
     public func prepare(_ message: OutboundMessage) throws(OutboundRefusal) -> PreparedMessage {

@@ -3,10 +3,7 @@ internal import HelpdeskCore
 
 /// An inbox's settings, read once and checked.
 struct ChatWebhookSettings: Sendable {
-    /// Whether `verified: true` of the integration is believed.
-    enum Trust: Sendable { case believed, suggestionOnly }
-
-    let trust: Trust
+    let trust: IdentityTrust
     /// nil: the inbox only receives.
     let replyURL: String?
     let conversations: ConversationKind

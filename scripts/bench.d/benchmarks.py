@@ -2,8 +2,9 @@
 import statistics
 import time
 
-from screen import screen
+import channels
 from rounds import CONNECTIONS, column, say, shown, spread
+from screen import screen
 from timeline import timeline
 
 ROUNDS = 5
@@ -180,6 +181,6 @@ def memory(bench):
 
 
 ALL = {
-    "intake": intake, "latency": latency, "start": start, "memory": memory, "timeline": timeline,
-    "screen": screen,
+    "intake": intake, "latency": latency, "webhook": channels.webhook, "phone-log": channels.phone_log, "start": start,
+    "memory": memory, "timeline": timeline, "screen": screen,
 }

@@ -1,10 +1,13 @@
 /// Reads one JSON document (RFC 8259), strictly: UTF-8 only, no text after it, no name twice in an
-/// object, no lone surrogate, at most 32 levels. Linear in the input, never deeper than the bound.
+/// object, no lone surrogate, at most 32 levels and `maximumNodes` values. Linear in the input, never deeper than the bound.
 package struct JSONDocumentReader {
     package static let maximumDepth = 32
+    /// A value takes some hundred bytes of memory and may take two of the document: 256 messages have far fewer.
+    package static let maximumNodes = 65_536
 
     private let bytes: [UInt8]
     private var index = 0
+    private var nodes = 0
     /// Where we are, for faults: `["messages", "[0]", "text"]`.
     private var path: [String] = []
 
@@ -43,6 +46,10 @@ package struct JSONDocumentReader {
     private mutating func node(depth: Int) throws(JSONFault) -> JSONNode {
         guard depth <= Self.maximumDepth else {
             throw fault("nested deeper than \(Self.maximumDepth) levels")
+        }
+        nodes += 1
+        guard nodes <= Self.maximumNodes else {
+            throw fault("more than \(Self.maximumNodes) values")
         }
         let start = index
         let value: JSONNode.Value =

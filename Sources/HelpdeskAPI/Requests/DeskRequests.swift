@@ -71,21 +71,32 @@ extension API {
         public var kind: SurveyKind
         /// Either this
         public var customer: CustomerID?
-        /// or an address.
+        /// or an address, such as `sara@example.ir` or `tel:+989121234567`;
         public var address: String?
+        /// or the ticket that is asked about.
         public var ticket: TicketNumber?
+        /// The name of a `[[survey_policy]]`; nil: the first that fits the kind.
+        public var policy: String?
+        /// Through which inbox; nil: as the customer is best reached.
+        public var inbox: InboxID?
+        /// Through an inbox of this channel.
+        public var channel: ChannelKind?
         /// Nil: now.
         public var at: Timestamp?
         public var language: String?
 
         public init(
             kind: SurveyKind, customer: CustomerID? = nil, address: String? = nil,
-            ticket: TicketNumber? = nil, at: Timestamp? = nil, language: String? = nil
+            ticket: TicketNumber? = nil, policy: String? = nil, inbox: InboxID? = nil,
+            channel: ChannelKind? = nil, at: Timestamp? = nil, language: String? = nil
         ) {
             self.kind = kind
             self.customer = customer
             self.address = address
             self.ticket = ticket
+            self.policy = policy
+            self.inbox = inbox
+            self.channel = channel
             self.at = at
             self.language = language
         }
@@ -93,17 +104,27 @@ extension API {
 
     /// What POST /invitations answers: asked, or why not.
     public struct Invitation: Hashable, Sendable, Codable {
-        public var id: InvitationID?
+        public var id: InvitationID
+        public var kind: SurveyKind
+        public var policy: String
+        public var customer: CustomerID
+        public var ticket: TicketNumber?
         /// `scheduled` or `skipped`.
         public var decision: String
+        /// Why it was skipped, in a word of `explain`.
         public var reason: String?
         public var due: Timestamp?
 
         public init(
-            id: InvitationID? = nil, decision: String, reason: String? = nil,
+            id: InvitationID, kind: SurveyKind, policy: String, customer: CustomerID,
+            ticket: TicketNumber? = nil, decision: String, reason: String? = nil,
             due: Timestamp? = nil
         ) {
             self.id = id
+            self.kind = kind
+            self.policy = policy
+            self.customer = customer
+            self.ticket = ticket
             self.decision = decision
             self.reason = reason
             self.due = due

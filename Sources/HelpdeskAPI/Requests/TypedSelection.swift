@@ -18,7 +18,7 @@ extension API {
             ("assignee", "me, none or a login; @ali is the same"), ("team", "a team"),
             ("tag", "a tag; +vip is the same"), ("inbox", "where it began"),
             ("customer", "a customer's number"), ("class", "regular, spam, bulk or all"),
-            ("is", "unread, callback, snoozed or queued"), ("view", "a saved view"),
+            ("is", "unread, callback, snoozed, queued or wrap_up"), ("view", "a saved view"),
         ]
 
         /// Never fails: what narrows nothing is a word. Values are checked by the daemon.

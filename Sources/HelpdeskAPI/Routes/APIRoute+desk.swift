@@ -157,8 +157,19 @@ extension APIRoute {
             "invite", .post, "/invitations", "Ask a customer, from outside",
             access: .integration, request: .document("InvitationRequest"),
             response: .document("Invitation"), status: 201),
+        scores("getCSAT", "csat", "How satisfied customers were with their tickets"),
+        scores("getNPS", "nps", "How likely customers are to recommend us"),
+        scores("getCES", "ces", "How easy it was to get tickets solved"),
+        scores("getOwnScores", "own", "Answers to the desk's own questions"),
         APIRoute(
-            "getReport", .get, "/reports/{name}", "A report; in this version `csat`", access: .lead,
-            query: ["from", "to", "team", "agent"], response: .document("CSATReport")),
+            "getReport", .get, "/reports/{name}",
+            "A report: overview, agents, topics, sla, backlog, promises, channels, hours or funnel",
+            access: .lead, query: ["from", "to", "team", "agent"], response: .document("Report")),
     ]
+
+    private static func scores(_ id: String, _ name: String, _ summary: String) -> APIRoute {
+        APIRoute(
+            id, .get, "/reports/\(name)", summary, access: .lead,
+            query: ["from", "to", "team", "agent"], response: .document("ScoreReport"))
+    }
 }

@@ -19,6 +19,7 @@ public struct TicketQuery: Hashable, Sendable {
     /// What else is true of them.
     public enum Trait: String, Hashable, Sendable, CaseIterable {
         case unread, callback, snoozed, queued
+        case wrapUp = "wrap_up"
     }
 
     public var statuses: [TicketStatus] = []

@@ -4,7 +4,7 @@ public enum ConfigurationManual {
         StoreKeys.section, HTTPKeys.section, LMTPKeys.section, ControlKeys.section,
         SMTPKeys.section, TeamKeys.section, InboxKeys.section, BusinessHoursKeys.section,
         ShiftKeys.section, RoutingKeys.section, RuleKeys.section, SurveyKeys.section,
-        AutoReplyKeys.section,
+        SurveyPolicyKeys.section, AutoReplyKeys.section,
         LimitsKeys.section, SLAKeys.section, NotifyKeys.section, RetentionKeys.section,
         WebhookOutKeys.section, CRMKeys.section, LogKeys.section,
     ]

@@ -17,7 +17,8 @@ extension ConfigurationReader {
             businessHours: list(BusinessHoursKeys.section, in: root) { $0.businessHours($1) },
             shifts: list(ShiftKeys.section, in: root) { $0.shift($1) },
             slas: list(SLAKeys.section, in: root) { $0.sla($1) },
-            rules: list(RuleKeys.section, in: root) { $0.rule($1) })
+            rules: list(RuleKeys.section, in: root) { $0.rule($1) },
+            surveyPolicies: list(SurveyPolicyKeys.section, in: root) { $0.surveyPolicy($1) })
         let webhooksOut = webhooksOut(in: root)
         let routing = routing(table(RoutingKeys.section, in: root))
         let survey = survey(table(SurveyKeys.section, in: root))
@@ -37,6 +38,7 @@ extension ConfigurationReader {
             businessHours: lists.businessHours.compactMap(\.value),
             shifts: lists.shifts.compactMap(\.value), routing: routing,
             rules: lists.rules.compactMap(\.value), survey: survey,
+            surveyPolicies: lists.surveyPolicies.compactMap(\.value),
             autoReply: autoReply, limits: limits, slas: lists.slas.compactMap(\.value),
             notify: notify, retention: retention, webhooksOut: webhooksOut.compactMap(\.value),
             crm: crm, log: log)

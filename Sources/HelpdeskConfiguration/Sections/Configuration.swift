@@ -15,6 +15,7 @@ public struct Configuration: Equatable, Sendable {
     /// In the order in which they are asked.
     public let rules: [RuleConfiguration]
     public let survey: SurveyConfiguration
+    public let surveyPolicies: [SurveyPolicyConfiguration]
     public let autoReply: AutoReplyConfiguration
     public let limits: LimitsConfiguration
     public let slas: [SLAConfiguration]

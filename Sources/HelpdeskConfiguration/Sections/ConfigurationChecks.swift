@@ -17,6 +17,7 @@ struct ConfigurationLists {
     let shifts: [ConfigurationListItem<ShiftConfiguration>]
     let slas: [ConfigurationListItem<SLAConfiguration>]
     let rules: [ConfigurationListItem<RuleConfiguration>]
+    let surveyPolicies: [ConfigurationListItem<SurveyPolicyConfiguration>]
 }
 
 extension ConfigurationReader {
@@ -27,6 +28,7 @@ extension ConfigurationReader {
         refuseRepeatedNames(lists.businessHours)
         refuseRepeatedNames(lists.slas)
         refuseRepeatedNames(lists.rules)
+        refuseRepeatedNames(lists.surveyPolicies)
         refuseRepeatedAddresses(lists.inboxes)
         guard extent == .whole else { return }
         demandContent(lists, root)
@@ -40,6 +42,9 @@ extension ConfigurationReader {
             checkReference("business_hours", of: item.section, to: hours, in: "[[business_hours]]")
         }
         for item in lists.rules {
+            checkReference("team", of: item.section, to: teams, in: "[[team]]")
+        }
+        for item in lists.surveyPolicies {
             checkReference("team", of: item.section, to: teams, in: "[[team]]")
         }
         for item in lists.teams {

@@ -15,15 +15,18 @@ extension ConfigurationReader {
         let reopenWindow = read(InboxKeys.reopenWindow, section)
         let continuity = read(InboxKeys.continuity, section)
         let acknowledgement = read(InboxKeys.autoReply, section)
+        let drain = read(InboxKeys.drain, section)
         let email = emailInbox(section, channel)
         let chat = chatInbox(section, channel)
         let phone = phoneInbox(section, channel)
+        let exec = execInbox(section, channel)
         warnOfIdleKeys(section, channel)
         let byChannel: InboxChannelConfiguration? =
             switch channel {
             case .email: email.map { .email($0) }
             case .chatWebhook: chat.map { .chatWebhook($0) }
             case .phoneLog: .phoneLog(phone)
+            case .exec: exec.map { .exec($0) }
             case nil: nil
             }
         guard let channel, let name, let team, let byChannel else { return nil }
@@ -32,7 +35,8 @@ extension ConfigurationReader {
             publicURL: publicURL, signatures: signatures, liveWithin: liveWithin,
             reopenWindow: reopenWindow,
             continuity: continuity ?? channel.continuity,
-            acknowledgement: acknowledgement ? .asConfigured : .off, channel: byChannel,
+            acknowledgement: acknowledgement ? .asConfigured : .off,
+            intake: drain ? .draining : .open, channel: byChannel,
             settings: section.settings(of: channel.rawValue))
     }
 
@@ -79,6 +83,19 @@ extension ConfigurationReader {
                 replyURL: replyURL, presetFile: presetFile, credentials: credentials,
                 mailUnreadAfter: mailUnreadAfter)
         }
+    }
+
+    private mutating func execInbox(
+        _ section: SectionTable, _ channel: InboxChannel?
+    ) -> ExecInboxConfiguration? {
+        let command = read(ExecKeys.command, section)
+        // Handed on as it is written.
+        _ = read(ExecKeys.config, section)
+        let secrets = read(ExecKeys.secrets, section)
+        if channel == .exec {
+            demand(ExecKeys.command.description, section, of: "an exec inbox")
+        }
+        return command.map { ExecInboxConfiguration(command: $0, secrets: secrets) }
     }
 
     private mutating func phoneInbox(

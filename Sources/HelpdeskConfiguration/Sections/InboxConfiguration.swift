@@ -3,6 +3,8 @@ public import HelpdeskCore
 /// `[[inbox]]`: one instance of a channel.
 public struct InboxConfiguration: Equatable, Sendable {
     public enum Acknowledgement: Equatable, Sendable { case asConfigured, off }
+    /// `draining`: nothing more is taken in, what waits is still sent.
+    public enum Intake: Equatable, Sendable { case open, draining }
 
     public let name: String
     public let team: String
@@ -19,6 +21,7 @@ public struct InboxConfiguration: Equatable, Sendable {
     /// Zero: a message without other evidence opens a ticket.
     public let continuity: TimeSpan
     public let acknowledgement: Acknowledgement
+    public let intake: Intake
     public let channel: InboxChannelConfiguration
     /// The keys that are for its channel alone, as they are written or by default, without secrets: for the adapter.
     public let settings: [String: SettingValue]
@@ -29,13 +32,15 @@ public enum InboxChannelConfiguration: Equatable, Sendable {
     case email(EmailInboxConfiguration)
     case chatWebhook(ChatWebhookInboxConfiguration)
     case phoneLog(PhoneLogInboxConfiguration)
+    case exec(ExecInboxConfiguration)
 
-    /// As it is written: `email`, `chat-webhook`, `phone-log`.
+    /// As it is written: `email`, `chat-webhook`, `phone-log`, `exec`.
     public var kind: ChannelKind {
         switch self {
         case .email: .email
         case .chatWebhook: .chatWebhook
         case .phoneLog: .phoneLog
+        case .exec: .exec
         }
     }
 }
@@ -82,22 +87,36 @@ public struct PhoneLogInboxConfiguration: Equatable, Sendable {
     public let region: String?
 }
 
-/// The adapters there are.
+/// What an exec inbox hands to its adapter stands in `settings`, but for the secrets.
+public struct ExecInboxConfiguration: Equatable, Sendable {
+    /// A program and its arguments.
+    public let command: [String]
+    /// By name.
+    public let secrets: [String: SecretSource]
+
+    public init(command: [String], secrets: [String: SecretSource]) {
+        self.command = command
+        self.secrets = secrets
+    }
+}
+
 /// Whether spam headers of a mail are believed: checked here, used by the adapter.
 enum SpamHeaders: String, CaseIterable, Sendable { case trusted, ignored }
 
 /// How a chat's conversation ids behave (DESIGN §4): checked here, used by the adapter.
 enum ConversationChoice: String, CaseIterable, Sendable { case session, perpetual, group }
 
+/// The adapters there are.
 enum InboxChannel: String, CaseIterable, Sendable {
     case email
     case chatWebhook = "chat-webhook"
     case phoneLog = "phone-log"
+    case exec
 
     /// The first is the default.
     var presets: [String] {
         switch self {
-        case .email: []
+        case .email, .exec: []
         case .chatWebhook:
             ["generic", "telegram", "whatsapp", "twilio", "kavenegar", "slack", "mattermost"]
         case .phoneLog:
@@ -111,7 +130,7 @@ enum InboxChannel: String, CaseIterable, Sendable {
     var continuity: TimeSpan {
         switch self {
         case .email: .zero
-        case .chatWebhook: .hours(72)
+        case .chatWebhook, .exec: .hours(72)
         case .phoneLog: .days(7)
         }
     }

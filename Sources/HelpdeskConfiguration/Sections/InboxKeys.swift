@@ -4,6 +4,9 @@ import HelpdeskCore
 enum InboxKeys {
     private static let email = [InboxChannel.email.rawValue]
     private static let chat = [InboxChannel.chatWebhook.rawValue]
+    private static let integrations = [
+        InboxChannel.chatWebhook.rawValue, InboxChannel.exec.rawValue,
+    ]
 
     static let name = RequiredKey<String>(
         "name", .name("an inbox", example: "support-mail"),
@@ -70,7 +73,7 @@ enum InboxKeys {
     static let trustIdentities = DefaultedKey<Bool>(
         "trust_identities", .flag, default: false, written: "false",
         "Believes the integration when it says that an address is verified. Without it such an address is a suggestion for an agent.",
-        example: "true", only: chat)
+        example: "true", only: integrations)
     static let replyURL = OptionalKey<String>(
         "reply_url", .webURL(example: "https://chat.example.org/hamdel"),
         absent: "the inbox only receives", "Where answers are posted.",
@@ -114,9 +117,14 @@ enum InboxKeys {
     )
     static let continuity = OptionalKey<TimeSpan>(
         "continuity", .duration(.zero ... .days(365), example: "72h"),
-        absent: "chat-webhook 72h, phone-log 7d, email 0s",
+        absent: "chat-webhook and exec 72h, phone-log 7d, email 0s",
         "A message without other evidence joins the active ticket of its verified sender when that is this fresh. 0s: never.",
         example: "\"24h\"")
+
+    static let drain = DefaultedKey<Bool>(
+        "drain", .flag, default: false, written: "false",
+        "true: nothing more is taken in (senders are told to try later, nothing is fetched), and what waits is still sent. For the time before an inbox is removed.",
+        example: "true")
 
     static let section = SectionDescription(
         "inbox", .list, "One instance of a channel: an address, a chat, a switchboard.",
@@ -128,10 +136,10 @@ enum InboxKeys {
             fromName.description, preset.description, secret.description,
             trustIdentities.description, replyURL.description, conversations.description,
             mailUnreadAfter.description,
-        ] + ChatKeys.descriptions + PhoneLogKeys.descriptions + [
+        ] + ChatKeys.descriptions + PhoneLogKeys.descriptions + ExecKeys.descriptions + [
             timezone.description, language.description, publicURL.description,
             signature.description, autoReply.description, liveWithin.description,
-            reopenWindow.description, continuity.description,
+            reopenWindow.description, continuity.description, drain.description,
         ])
 }
 

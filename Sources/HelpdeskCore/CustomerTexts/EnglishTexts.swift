@@ -64,6 +64,44 @@ enum EnglishTexts {
             How did we do with {ticket}? Answer with a number from 1 (very poor) to 5 (excellent).
             {link}
             """
+        case .surveySubjectGeneral: "A question to you"
+        case .surveyInvitationGeneral:
+            """
+            Hello,
+
+            we would like to know what you think of us. It takes one click:
+
+            {link}
+
+            If there is anything we can do for you, simply answer this message.
+            {brand}
+            """
+        case .surveyReminderGeneral:
+            """
+            Hello,
+
+            we would still like to know what you think of us:
+
+            {link}
+
+            We will not ask again.
+            {brand}
+            """
+        case .surveyScaleFive: "Answer with a number from 1 (very poor) to 5 (excellent)."
+        case .surveyScaleSeven: "Answer with a number from 1 (very hard) to 7 (very easy)."
+        case .surveyScaleTen:
+            "Answer with a number from 0 (not at all likely) to 10 (extremely likely)."
+        case .surveyQuestionGeneral: "How satisfied are you with us?"
+        case .surveyQuestionNPS:
+            "How likely is it that you would recommend us to a friend or colleague?"
+        case .surveyQuestionCES: "How easy was it to get {ticket} solved with us?"
+        case .surveyQuestionCESGeneral: "How easy was it to get what you wanted from us?"
+        case .surveyLeastLikely: "not at all likely"
+        case .surveyMostLikely: "extremely likely"
+        case .surveyHardest: "very hard"
+        case .surveyEasiest: "very easy"
+        case .surveyStop: "Send me no more surveys"
+        case .surveyStopped: "Understood: we will send you no more surveys."
         case .surveyPageTitle: "How did we do?"
         case .surveyQuestion: "How satisfied are you with our help on {ticket}?"
         case .surveyScore1: "Very poor"

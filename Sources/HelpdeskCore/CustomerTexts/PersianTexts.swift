@@ -65,6 +65,43 @@ enum PersianTexts {
             از رسیدگی به {ticket} راضی بودید؟ لطفاً با عددی از ۱ (خیلی بد) تا ۵ (عالی) پاسخ دهید.
             {link}
             """
+        case .surveySubjectGeneral: "پرسشی از شما"
+        case .surveyInvitationGeneral:
+            """
+            سلام
+
+            دوست داریم نظر شما را دربارهٔ خودمان بدانیم. پاسخ شما فقط یک کلیک زمان می‌برد:
+
+            {link}
+
+            اگر کاری از ما برمی‌آید، کافی است به همین پیام پاسخ دهید.
+            {brand}
+            """
+        case .surveyReminderGeneral:
+            """
+            سلام
+
+            هنوز دوست داریم نظر شما را دربارهٔ خودمان بدانیم:
+
+            {link}
+
+            دیگر یادآوری نمی‌کنیم.
+            {brand}
+            """
+        case .surveyScaleFive: "لطفاً با عددی از ۱ (خیلی بد) تا ۵ (عالی) پاسخ دهید."
+        case .surveyScaleSeven: "لطفاً با عددی از ۱ (خیلی سخت) تا ۷ (خیلی آسان) پاسخ دهید."
+        case .surveyScaleTen: "لطفاً با عددی از ۰ (اصلاً) تا ۱۰ (حتماً) پاسخ دهید."
+        case .surveyQuestionGeneral: "چقدر از ما راضی هستید؟"
+        case .surveyQuestionNPS:
+            "چقدر احتمال دارد ما را به یک دوست یا همکار پیشنهاد کنید؟"
+        case .surveyQuestionCES: "حل شدن {ticket} با ما چقدر آسان بود؟"
+        case .surveyQuestionCESGeneral: "رسیدن به خواسته‌تان با ما چقدر آسان بود؟"
+        case .surveyLeastLikely: "اصلاً"
+        case .surveyMostLikely: "حتماً"
+        case .surveyHardest: "خیلی سخت"
+        case .surveyEasiest: "خیلی آسان"
+        case .surveyStop: "دیگر برایم نظرسنجی نفرستید"
+        case .surveyStopped: "پذیرفتیم: دیگر برای شما نظرسنجی نمی‌فرستیم."
         case .surveyPageTitle: "نظر شما دربارهٔ کار ما"
         case .surveyQuestion: "از رسیدگی ما به {ticket} چقدر راضی هستید؟"
         case .surveyScore1: "خیلی بد"

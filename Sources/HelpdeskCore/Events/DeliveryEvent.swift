@@ -4,7 +4,7 @@ public enum DeliveryEvent: Hashable, Sendable {
     /// Committed before the network is touched, so that a death in between is known afterwards.
     case attempted(DeliveryAttempted)
     case settled(DeliverySettled)
-    /// A recipient was split off after a partial success.
+    /// The provider said later that it arrived, was read, or failed.
     case receiptArrived(ReceiptArrived)
     case acknowledgementSkipped(AcknowledgementSkipped)
     /// A mail server, or the reader's program, said something of a delivery afterwards.
@@ -108,10 +108,13 @@ public struct ReceiptArrived: Hashable, Sendable, Codable {
 
     public var delivery: DeliveryID
     public var kind: Kind
+    /// The provider's words, of kind `delivery_detail`.
+    public var detail: ContentRef?
 
-    public init(delivery: DeliveryID, kind: Kind) {
+    public init(delivery: DeliveryID, kind: Kind, detail: ContentRef? = nil) {
         self.delivery = delivery
         self.kind = kind
+        self.detail = detail
     }
 }
 

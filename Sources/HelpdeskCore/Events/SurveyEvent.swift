@@ -2,12 +2,29 @@
 public enum SurveyEvent: Hashable, Sendable {
     case scheduled(SurveyScheduled)
     case skipped(SurveySkipped)
+    case postponed(SurveyPostponed)
     case cancelled(SurveyCancelled)
     case sent(SurveySent)
+    case reminded(SurveyReminded)
     case answered(SurveyAnswered)
+    /// The customer wrote instead of giving a score: an agent is to read it.
+    case answeredInWords(SurveyAnsweredInWords)
+    /// The customer wants no surveys, or wants them again.
+    case consentChanged(SurveyConsentChanged)
     case recoveryOpened(RecoveryOpened)
     case recoveryTaken(RecoveryTaken)
     case recoveryDone(RecoveryDone)
+}
+
+/// What made us ask.
+public enum SurveyOccasion: String, Hashable, Sendable, Codable, CaseIterable {
+    case closing
+    /// The age of the relationship.
+    case relationship
+    /// A program outside.
+    case request
+    /// The second ask, after a repair.
+    case recovery
 }
 
 public struct SurveyScheduled: Hashable, Sendable, Codable {
@@ -15,25 +32,60 @@ public struct SurveyScheduled: Hashable, Sendable, Codable {
     public var kind: SurveyKind
     /// When it is decided once more whether to send.
     public var due: Instant
+    /// The policy's name. Nil in events of earlier versions, as the two below.
+    public var policy: String?
+    public var occasion: SurveyOccasion?
+    /// Where to ask, when somebody said so.
+    public var inbox: InboxID?
+    /// In which language, when somebody said so.
+    public var language: String?
+    /// The repair after which we ask once more.
+    public var recovery: RecoveryID?
 
-    public init(invitation: InvitationID, kind: SurveyKind, due: Instant) {
+    public init(
+        invitation: InvitationID, kind: SurveyKind, due: Instant, policy: String? = nil,
+        occasion: SurveyOccasion? = nil, inbox: InboxID? = nil, language: String? = nil,
+        recovery: RecoveryID? = nil
+    ) {
         self.invitation = invitation
         self.kind = kind
         self.due = due
+        self.policy = policy
+        self.occasion = occasion
+        self.inbox = inbox
+        self.language = language
+        self.recovery = recovery
     }
 }
 
-public enum SurveyKind: String, Hashable, Sendable, Codable {
-    case csat, nps, ces
-}
-
 public struct SurveySkipped: Hashable, Sendable, Codable {
+    /// Nil in events of earlier versions, where nothing had been scheduled before; so are the three below.
     public var invitation: InvitationID?
     public var reason: SurveySkipReason
+    public var kind: SurveyKind?
+    public var policy: String?
+    public var occasion: SurveyOccasion?
 
-    public init(invitation: InvitationID?, reason: SurveySkipReason) {
+    public init(
+        invitation: InvitationID?, reason: SurveySkipReason, kind: SurveyKind? = nil,
+        policy: String? = nil, occasion: SurveyOccasion? = nil
+    ) {
         self.invitation = invitation
         self.reason = reason
+        self.kind = kind
+        self.policy = policy
+        self.occasion = occasion
+    }
+}
+
+/// The moment came within the customer's quiet hours.
+public struct SurveyPostponed: Hashable, Sendable, Codable {
+    public var invitation: InvitationID
+    public var due: Instant
+
+    public init(invitation: InvitationID, due: Instant) {
+        self.invitation = invitation
+        self.due = due
     }
 }
 
@@ -58,10 +110,12 @@ public struct SurveySent: Hashable, Sendable, Codable {
     public var expires: Instant
     /// SHA-256 of the page's token.
     public var tokenHash: String
+    /// When somebody who has not answered is reminded; nil: never.
+    public var reminder: Instant?
 
     public init(
         invitation: InvitationID, delivery: DeliveryID, inbox: InboxID, agent: AgentID?,
-        language: String, expires: Instant, tokenHash: String
+        language: String, expires: Instant, tokenHash: String, reminder: Instant? = nil
     ) {
         self.invitation = invitation
         self.delivery = delivery
@@ -70,12 +124,37 @@ public struct SurveySent: Hashable, Sendable, Codable {
         self.language = language
         self.expires = expires
         self.tokenHash = tokenHash
+        self.reminder = reminder
     }
 
     enum CodingKeys: String, CodingKey {
-        case invitation, delivery, inbox, agent, language, expires
+        case invitation, delivery, inbox, agent, language, expires, reminder
         case tokenHash = "token_hash"
     }
+}
+
+/// The one reminder: it went out, or there was no need of it or no way.
+public struct SurveyReminded: Hashable, Sendable, Codable {
+    public var invitation: InvitationID
+    /// Nil where none was sent.
+    public var delivery: DeliveryID?
+    /// Why none was sent.
+    public var reason: SurveySkipReason?
+
+    public init(
+        invitation: InvitationID, delivery: DeliveryID?, reason: SurveySkipReason? = nil
+    ) {
+        self.invitation = invitation
+        self.delivery = delivery
+        self.reason = reason
+    }
+}
+
+/// How an answer came.
+public enum ResponseWay: String, Hashable, Sendable, Codable {
+    case page
+    /// A message that was a score as a whole, in the invitation's own conversation.
+    case message
 }
 
 public struct SurveyAnswered: Hashable, Sendable, Codable {
@@ -84,12 +163,46 @@ public struct SurveyAnswered: Hashable, Sendable, Codable {
     public var previous: Int?
     /// Of kind `comment`.
     public var comment: ContentRef?
+    /// Nil in events of earlier versions: by the page.
+    public var way: ResponseWay?
+    /// The message that was the score.
+    public var message: MessageID?
 
-    public init(invitation: InvitationID, score: Int, previous: Int?, comment: ContentRef?) {
+    public init(
+        invitation: InvitationID, score: Int, previous: Int?, comment: ContentRef?,
+        way: ResponseWay? = nil, message: MessageID? = nil
+    ) {
         self.invitation = invitation
         self.score = score
         self.previous = previous
         self.comment = comment
+        self.way = way
+        self.message = message
+    }
+}
+
+public struct SurveyAnsweredInWords: Hashable, Sendable, Codable {
+    public var invitation: InvitationID
+    public var message: MessageID
+
+    public init(invitation: InvitationID, message: MessageID) {
+        self.invitation = invitation
+        self.message = message
+    }
+}
+
+public struct SurveyConsentChanged: Hashable, Sendable, Codable {
+    public enum Consent: String, Sendable, Codable { case given, withdrawn }
+
+    public var customer: CustomerID
+    public var consent: Consent
+    /// The survey on whose page it was said; nil: an agent wrote it down.
+    public var invitation: InvitationID?
+
+    public init(customer: CustomerID, consent: Consent, invitation: InvitationID?) {
+        self.customer = customer
+        self.consent = consent
+        self.invitation = invitation
     }
 }
 

@@ -1,5 +1,5 @@
-/// When an agent wants no mail and no webhook: the same hours of every day, on the clock of their zone. What comes then
-/// waits, and goes as one digest when they are over.
+/// When somebody is left alone: an agent gets no mail and no webhook, a customer no survey. The same hours of every day, on
+/// the clock of their zone; what comes then waits until they are over.
 public struct QuietHours: Hashable, Sendable {
     public static let none = QuietHours(unchecked: [])
     /// Ranges at most.

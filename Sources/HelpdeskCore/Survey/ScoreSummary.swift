@@ -36,42 +36,49 @@ public struct ScoreSummary: Hashable, Sendable {
     }
 
     /// Share of 4 and 5 (CSAT), 9 and 10 (NPS promoters), 5 to 7 (CES).
-    public var satisfied: Double? { share(of: good) }
+    public var satisfied: Double? { share(of: Array(kind.good)) }
 
     /// Share of what is neither good nor bad.
     public var neutral: Double? {
-        share(of: kind.scores.filter { !good.contains($0) && !bad.contains($0) })
+        share(of: kind.scores.filter { !kind.good.contains($0) && !kind.bad.contains($0) })
     }
 
     /// Share of 1 and 2 (CSAT), 0 to 6 (NPS detractors), 1 to 3 (CES).
-    public var dissatisfied: Double? { share(of: bad) }
+    public var dissatisfied: Double? { share(of: Array(kind.bad)) }
 
     /// Of `satisfied`.
     public var interval: Interval? {
         guard total > 0 else { return nil }
-        return Self.wilson(count(of: good), of: total)
+        return Self.wilson(count(of: Array(kind.good)), of: total)
     }
+
+    /// NPS: the share of promoters less the share of detractors, from -1 to 1; nil for other kinds.
+    public var netPromoters: Double? {
+        guard kind == .nps, let promoters = satisfied, let detractors = dissatisfied else {
+            return nil
+        }
+        return promoters - detractors
+    }
+
+    /// Of `netPromoters`.
+    public var netInterval: Interval? {
+        guard kind == .nps, total > 0 else { return nil }
+        return Self.net(
+            promoters: count(of: Array(kind.good)), detractors: count(of: Array(kind.bad)),
+            of: total)
+    }
+
+    /// Fewer answers than this say little, and are shown as saying little.
+    public static let smallSample = 30
+
+    public enum Size: String, Hashable, Sendable { case small, sufficient }
+
+    public var size: Size { total < Self.smallSample ? .small : .sufficient }
 
     public var mean: Double? {
         guard total > 0 else { return nil }
         let sum = counts.reduce(0.0) { $0 + Double($1.score) * Double($1.count) }
         return sum / Double(total)
-    }
-
-    private var good: [Int] {
-        switch kind {
-        case .csat: [4, 5]
-        case .nps: [9, 10]
-        case .ces: [5, 6, 7]
-        }
-    }
-
-    private var bad: [Int] {
-        switch kind {
-        case .csat: [1, 2]
-        case .nps: Array(0...6)
-        case .ces: [1, 2, 3]
-        }
     }
 
     private func count(of scores: [Int]) -> Int {
@@ -99,5 +106,21 @@ public struct ScoreSummary: Hashable, Sendable {
         return Interval(
             low: successes == 0 ? 0 : max(0, centre - half),
             high: successes == total ? 1 : min(1, centre + half))
+    }
+
+    /// The interval of an NPS at 95 %: the adjusted Wald interval with three imagined answers more, of which a quarter
+    /// promote, half are passive and a quarter detract (Rocks 2016, The American Statistician 70:4, "(3, T)"). The usual
+    /// one has no width at all where everybody agrees. Nil when nothing was counted, or more than `total`.
+    public static func net(promoters: Int, detractors: Int, of total: Int) -> Interval? {
+        guard total > 0, promoters >= 0, detractors >= 0, promoters <= total - detractors else {
+            return nil
+        }
+        let z = 1.959963984540054
+        let n = Double(total) + 3
+        let up = (Double(promoters) + 0.75) / n
+        let down = (Double(detractors) + 0.75) / n
+        let net = up - down
+        let half = z * ((up + down - net * net) / n).squareRoot()
+        return Interval(low: max(-1, net - half), high: min(1, net + half))
     }
 }

@@ -25,16 +25,6 @@ public enum ResponseRejection: Error, Hashable, Sendable {
     case unchanged
 }
 
-extension SurveyKind {
-    public var scores: ClosedRange<Int> {
-        switch self {
-        case .csat: 1...5
-        case .nps: 0...10
-        case .ces: 1...7
-        }
-    }
-}
-
 /// The repair a customer's answers call for.
 public enum RecoveryStep: Hashable, Sendable {
     case none
@@ -43,12 +33,19 @@ public enum RecoveryStep: Hashable, Sendable {
     case close(RecoveryID)
 }
 
+extension SurveyPolicy {
+    /// Whether a score on this policy's own scale calls for a repair.
+    public func isLow(_ score: Int, _ kind: SurveyKind) -> Bool {
+        kind == self.kind && score <= lowScore
+    }
+}
+
 extension Invitation {
     /// What an answer leads to: the event, and whether a recovery opens or closes. Changeable until expiry; a
     /// corrected score closes the recovery it opened; one recovery at a time per customer.
     public func answer(
-        score: Int, comment: ContentRef?, openRecovery: RecoveryID?, policy: SurveyPolicy,
-        at now: Instant
+        score: Int, comment: ContentRef?, by way: ResponseWay = .page, openRecovery: RecoveryID?,
+        policy: SurveyPolicy, at now: Instant
     ) throws(ResponseRejection) -> (answered: SurveyAnswered, step: RecoveryStep) {
         guard now < expires else { throw .expired }
         guard kind.scores.contains(score) else { throw .scoreOutOfRange(kind) }
@@ -58,10 +55,9 @@ extension Invitation {
             previous = earlier
         }
         let answered = SurveyAnswered(
-            invitation: id, score: score, previous: previous, comment: comment)
-        let isLow = kind == .csat && score <= policy.lowScore
+            invitation: id, score: score, previous: previous, comment: comment, way: way)
         let step: RecoveryStep =
-            switch (isLow, openRecovery) {
+            switch (policy.isLow(score, kind), openRecovery) {
             case (true, nil): .open(due: now + policy.recoveryDue)
             case (true, .some): .none
             case (false, nil): .none

@@ -16,6 +16,8 @@ public struct ThreadingDecision: Hashable, Sendable, Codable {
         case delivery
         /// Our token for an agent's answer to a notification.
         case notice
+        /// The whole message is a score, in the conversation of a survey.
+        case survey
         /// An agent or the API named the ticket.
         case stated
         case none

@@ -101,6 +101,8 @@ public struct ChannelKind: Identifier {
     public static let email = ChannelKind(rawValue: "email")
     public static let chatWebhook = ChannelKind(rawValue: "chat-webhook")
     public static let phoneLog = ChannelKind(rawValue: "phone-log")
+    /// A program of anybody's, run by us.
+    public static let exec = ChannelKind(rawValue: "exec")
 }
 
 /// What a client or worker calls the command it gave; events carry it, so that a repeated command is recognised.

@@ -66,8 +66,8 @@ public struct Restoring: Sendable {
         }
         let (held, withdrawn) = try hold(transaction, environment)
         let skipped =
-            try skipInvitations(transaction) + endReadings(transaction)
-            + skipRevisions(transaction)
+            try skipInvitations(transaction) + skipReminders(transaction)
+            + endReadings(transaction) + skipRevisions(transaction)
         let restored = StoreRestored(
             epoch: epoch, from: from, through: span?.last, held: held, dropped: withdrawn + skipped,
             ticketsThrough: through)
@@ -156,6 +156,24 @@ public struct Restoring: Sendable {
         }
     }
 
+    /// Who was to be reminded of a survey before this moment may have been.
+    private static func skipReminders(_ transaction: StoreTransaction) throws(StoreError) -> Int {
+        var skipped = 0
+        while true {
+            let before = skipped
+            for id in try transaction.reader.dueReminders(at: transaction.now, limit: page) {
+                guard let sent = try transaction.reader.invitationToRemind(id) else { continue }
+                try transaction.append(
+                    .survey(
+                        .reminded(
+                            SurveyReminded(invitation: id, delivery: nil, reason: .restored))),
+                    ticket: sent.ticket, customer: sent.customer, by: .operator)
+                skipped += 1
+            }
+            if skipped == before { return skipped }
+        }
+    }
+
     /// Surveys that were due before this moment may have been sent; those due later cannot.
     private static func skipInvitations(
         _ transaction: StoreTransaction
@@ -167,7 +185,10 @@ public struct Restoring: Sendable {
                 try transaction.append(
                     .survey(
                         .skipped(
-                            SurveySkipped(invitation: invitation.invitation, reason: .restored))),
+                            SurveySkipped(
+                                invitation: invitation.invitation, reason: .restored,
+                                kind: invitation.kind, policy: invitation.policy,
+                                occasion: invitation.occasion))),
                     ticket: invitation.ticket, customer: invitation.customer, by: .operator)
             }
             skipped += due.count

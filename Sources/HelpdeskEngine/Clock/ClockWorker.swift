@@ -16,12 +16,15 @@ public struct ClockWorker: Sendable {
     /// failure is thrown when the round is over.
     public func runOnce() async throws(DeskFailure) -> Int {
         let now = desk.now
+        let campaigns = desk.policy.surveys.campaigns
         var done = try await attendDuty(at: now)
         let due = try await desk.read { reader throws(StoreError) in
             (
                 tickets: try reader.ticketsDue(at: now, limit: Self.limit),
                 promises: try reader.promisesDue(at: now, limit: Self.limit),
                 invitations: try reader.dueInvitations(at: now, limit: Self.limit),
+                asked: try reader.dueReminders(at: now, limit: Self.limit),
+                customers: try SurveyCampaign.candidates(campaigns, reader, at: now),
                 digests: try reader.digestsDue(at: now, limit: Self.limit),
                 reminders: try reader.remindersDue(at: now, limit: Self.limit),
                 unread: try reader.ticketsUnread(at: now, limit: Self.limit)
@@ -38,6 +41,16 @@ public struct ClockWorker: Sendable {
         }
         for invitation in due.invitations {
             do throws(DeskFailure) { try await send(invitation) } catch {
+                failure = failure ?? error
+            }
+        }
+        for invitation in due.asked {
+            do throws(DeskFailure) { try await remind(invitation) } catch {
+                failure = failure ?? error
+            }
+        }
+        for customer in due.customers {
+            do throws(DeskFailure) { try await consider(customer) } catch {
                 failure = failure ?? error
             }
         }
@@ -58,6 +71,7 @@ public struct ClockWorker: Sendable {
         }
         if let failure { throw failure }
         done += due.tickets.count + due.promises.count + due.invitations.count
+        done += due.asked.count + due.customers.count
         done += due.digests.count + due.reminders.count + due.unread.count
         return done
     }
@@ -86,16 +100,19 @@ public struct ClockWorker: Sendable {
 
     /// How long a webhook's id is remembered; its messages' own ids are for ever.
     static let requestMemory = TimeSpan.days(30)
+    /// How long receipts find what they are about.
+    static let receiptMemory = TimeSpan.days(90)
 
     /// How long what an endpoint never took is kept for somebody to ask for it.
     static let letterMemory = TimeSpan.days(90)
 
     /// Forgets what only had to be remembered for a while.
     public func prune() async throws(DeskFailure) {
-        let before = desk.now - Self.requestMemory
+        let now = desk.now
         try await desk.write { transaction in
-            try transaction.forgetRequestKeys(before: before)
-            try transaction.forgetDeadLetters(before: transaction.now - Self.letterMemory)
+            try transaction.forgetRequestKeys(before: now - Self.requestMemory)
+            try transaction.forgetProviderIDs(before: now - Self.receiptMemory)
+            try transaction.forgetDeadLetters(before: now - Self.letterMemory)
         }
     }
 
@@ -175,11 +192,27 @@ public struct ClockWorker: Sendable {
         let desk = desk
         try await desk.write { transaction in
             // Another worker, or a reopening, may have been quicker.
-            guard
-                try transaction.reader.scheduledInvitations(of: due.ticket)
-                    .contains(due.invitation)
-            else { return }
+            guard let due = try transaction.reader.scheduledInvitation(due.invitation) else {
+                return
+            }
             try SurveyDispatch(session: TicketSession(desk, transaction, by: .system)).send(due)
+        }
+    }
+
+    private func remind(_ invitation: InvitationID) async throws(DeskFailure) {
+        let desk = desk
+        try await desk.write { transaction in
+            guard let sent = try transaction.reader.invitationToRemind(invitation) else { return }
+            try SurveyReminding(session: TicketSession(desk, transaction, by: .system))
+                .remind(sent)
+        }
+    }
+
+    private func consider(_ customer: CustomerID) async throws(DeskFailure) {
+        let desk = desk
+        try await desk.write { transaction in
+            try SurveyCampaign(session: TicketSession(desk, transaction, by: .system))
+                .consider(customer)
         }
     }
 }

@@ -14,6 +14,9 @@ public final class Desk: Sendable {
     public let epochs: EpochBook
     let tokens: ReplyTokens
     let outages = Outages()
+    /// What passed lately, for `hamdeld channel tail`.
+    public let traffic = Traffic()
+    let earlyReceipts = EarlyReceipts()
     let gate = ForwardingGate()
     private let current: Mutex<Setup>
 
@@ -47,6 +50,11 @@ public final class Desk: Sendable {
         board.drop()
         // Another relay may be configured now: let the next message find out.
         for inbox in outages.inboxes { outages.ended(inbox) }
+    }
+
+    /// What an adapter can do, as it says itself now that it runs.
+    func learn(_ capabilities: ChannelCapabilities, of inbox: InboxID) {
+        current.withLock { $0.policy.inboxes[inbox]?.capabilities = capabilities }
     }
 
     /// Inboxes through which nothing can be sent at present.

@@ -13,6 +13,8 @@ public struct DeskPolicy: Sendable {
     /// For how long an agent's screen may be gone before they count as away from it.
     public var screenGrace: TimeSpan
     public var survey: SurveyPolicy
+    /// Policies for some customers or tickets, or with another question; they are looked at before `survey`.
+    public var surveyPolicies: [SurveyPolicy]
     public var acknowledgement: AcknowledgementPolicy
     public var sla: SLABook
     public var notices: NoticePolicy
@@ -30,7 +32,7 @@ public struct DeskPolicy: Sendable {
         acknowledgement: AcknowledgementPolicy = AcknowledgementPolicy(),
         sla: SLABook = SLABook([]), notices: NoticePolicy = NoticePolicy(),
         forwarding: [ForwardingEndpoint] = [], retention: RetentionPolicy = RetentionPolicy(),
-        publicURL: String, ticketsPerSenderHour: Int = 30
+        publicURL: String, ticketsPerSenderHour: Int = 30, surveyPolicies: [SurveyPolicy] = []
     ) {
         self.teams = Dictionary(teams.map { ($0.team.id, $0) }, uniquingKeysWith: { $1 })
         self.inboxes = Dictionary(inboxes.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
@@ -46,7 +48,10 @@ public struct DeskPolicy: Sendable {
         self.retention = retention
         self.publicURL = publicURL
         self.ticketsPerSenderHour = ticketsPerSenderHour
+        self.surveyPolicies = surveyPolicies
     }
+
+    public var surveys: SurveyBook { SurveyBook(standard: survey, special: surveyPolicies) }
 }
 
 extension DeskPolicy {

@@ -94,13 +94,23 @@ public final class InboxRunner: Sendable {
     }
 
     private func isWorking(_ health: ChannelHealth) {
-        guard health.state == .ok else { return }
+        guard health.state == .ok else { return tell(health) }
         let failures = state.withLock { state -> Int? in
             let failures = state.isAlarmed ? state.delays.failures : nil
             state = State()
             return failures
         }
         if let failures { report(.recovered(failures: failures)) }
+    }
+
+    /// What the adapter itself says needs a person is said at once: it may not fail, and never be asked why.
+    private func tell(_ health: ChannelHealth) {
+        guard health.state == .down, health.action != nil, health.action != .wait else { return }
+        let isFirst = state.withLock { state in
+            defer { state.isAlarmed = true }
+            return !state.isAlarmed
+        }
+        if isFirst { report(.alarm(health)) }
     }
 }
 
@@ -124,6 +134,9 @@ private struct WatchedHost: ChannelHost {
     func receipt(_ receipt: Receipt) async throws(DeliveryRefusal) {
         try await host.receipt(receipt)
     }
+
+    func learned(_ capabilities: ChannelCapabilities) async { await host.learned(capabilities) }
+    func remark(_ remark: ChannelRemark) { host.remark(remark) }
 
     func health(_ health: ChannelHealth) async {
         await host.health(health)

@@ -61,7 +61,8 @@ struct Admission {
         guard
             let earlier = try transaction.reader.messageKept(
                 inbox: inbox.id, externalID: arrival.message.externalID,
-                fingerprint: arrival.fingerprint)
+                fingerprint: inbox.capabilities.sameIDOtherContent == .keepFirst
+                    ? nil : arrival.fingerprint)
         else { return nil }
         return .duplicate(message: earlier.message, ticket: earlier.ticket)
     }

@@ -25,8 +25,11 @@ struct MessageAdmission {
     /// - Parameter decided: where the message goes, when that is clear already.
     private func admit(decided: ThreadingDecision?) throws -> DeliveryOutcome {
         let speaker = try Identification(session: session, inbox: inbox).identify(message)
+        let heard =
+            try decided == nil
+            ? SurveyListening(session: session, inbox: inbox).hear(message, from: speaker) : nil
         let decision =
-            try decided
+            try decided ?? heard.flatMap { try SurveyListening.place($0, session) }
             ?? ThreadingEvidence(session: session, inbox: inbox)
             .decide(arrival, speaker, origin: origin, ticketClass: ownClass(speaker))
         let received = try record(
@@ -40,6 +43,10 @@ struct MessageAdmission {
         } else {
             (row, events) = try open(received, speaker, decision)
         }
+        if let heard {
+            try SurveyListening(session: session, inbox: inbox)
+                .record(heard, message: received.message)
+        }
         try follow(row.ticket.number, events, received, speaker, decision)
         return .ticketed(message: received.message, ticket: row.ticket.number)
     }
@@ -47,7 +54,8 @@ struct MessageAdmission {
     /// Live, unless the channel or the age of the row says it is history (invariant 12).
     var origin: Origin {
         if message.origin != .live { return message.origin }
-        guard inbox.channel == .phoneLog, let sentAt = message.sentAt else { return .live }
+        guard inbox.channel == .phoneLog || inbox.channel == .exec, let sentAt = message.sentAt
+        else { return .live }
         return session.now.since(sentAt) > inbox.liveWithin ? .history : .live
     }
 
@@ -197,7 +205,8 @@ struct MessageAdmission {
                 try session.row(number), holder: try holder(decision), cause: cause)
         }
         if decision.joins {
-            try notify(try session.row(number), cause: cause)
+            // A score is read in reports, a low one in its recovery.
+            if decision.rule != .survey { try notify(try session.row(number), cause: cause) }
         } else if decision.rule != .notice {
             try Acknowledging(session: session, inbox: inbox).consider(
                 try session.row(number), arrival, speaker, cause: cause)

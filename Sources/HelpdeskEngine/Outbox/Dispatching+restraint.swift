@@ -29,6 +29,10 @@ extension Dispatching {
     }
 
     func restraint(on draft: Draft, _ row: TicketRow) throws -> Restraint? {
+        try restraint(on: draft, ticket: row.ticket.number)
+    }
+
+    func restraint(on draft: Draft, ticket: TicketNumber?) throws -> Restraint? {
         guard draft.purpose != .reply else { return nil }
         let address = draft.way.address
         let failures = try [nil, draft.way.inbox].compactMap { scope in
@@ -37,9 +41,10 @@ extension Dispatching {
         if failures.contains(where: { session.now.since($0) < Self.rest }) {
             return .undeliverable
         }
+        guard let ticket else { return nil }
         for limit in Self.limits {
             let sent = try session.reader.automaticMails(
-                of: row.ticket.number, to: address.value, since: session.now - limit.span,
+                of: ticket, to: address.value, since: session.now - limit.span,
                 limit: limit.count)
             if sent >= limit.count { return .tooMany }
         }

@@ -161,6 +161,10 @@ public struct OutboxWorker: Sendable {
         let desk = desk
         let retry = retry
         let jitter = desk.environment.random(1).first ?? 0
+        desk.traffic.note(
+            .outgoing, of: delivery.due.inbox, result.word,
+            "\(delivery.due.purpose.rawValue) \(delivery.due.id.rawValue), attempt \(delivery.attempt), \(delivery.prepared.bytes.count) bytes",
+            at: desk.now)
         if case .unavailable = result { desk.outages.began(delivery.due.inbox, at: desk.now) }
         try await desk.write { transaction in
             try Settling(desk: desk, transaction: transaction)
@@ -191,5 +195,20 @@ public struct RetryPolicy: Hashable, Sendable {
             by: 1 << doublings)
         let wait = overflow ? longest.milliseconds : min(product, longest.milliseconds)
         return TimeSpan(milliseconds: wait + wait / 4 * Int64(jitter) / 255)
+    }
+}
+
+extension SendResult {
+    /// For people who watch.
+    fileprivate var word: String {
+        switch self {
+        case .sent: "sent"
+        case .queued: "queued"
+        case .rejected(let code, _): "rejected \(code.rawValue)"
+        case .retry: "retry"
+        case .unavailable: "unavailable"
+        case .uncertain: "uncertain"
+        case .perRecipient: "sent in part or whole"
+        }
     }
 }

@@ -30,10 +30,14 @@ struct Settling {
                 detail: detail)
         }
         switch result {
-        case .sent, .queued:
+        case .sent(let externalID), .queued(let externalID):
             try transaction.finish(delivery.prepared.recipients, of: due.id)
             let refused = try transaction.reader.refusalCode(of: due.id)
             try mark(refused == nil ? .sent : .failed, code: refused)
+            // What a mail server says to a mail is no name of it; reports on mails prove themselves otherwise.
+            if let externalID, desk.policy.inboxes[due.inbox]?.channel != .email {
+                try named(externalID, due)
+            }
         case .rejected(let code, let detail):
             try mark(.failed, code: code.rawValue, detail: detail)
             try follow(delivery, [(nil, code)])
@@ -57,6 +61,15 @@ struct Settling {
                 .uncertain, next: wasUncertain ? nil : again(due, at: next), detail: detail)
         case .perRecipient(let results):
             try settleEach(delivery, results, next: isLate ? nil : next)
+        }
+    }
+
+    /// What the provider calls it: receipts name it so. Some came already.
+    private func named(_ externalID: String, _ due: DueDelivery) throws {
+        try transaction.keepProviderID(externalID, of: due.id, inbox: due.inbox)
+        let early = desk.earlyReceipts.about(externalID, of: due.inbox, at: transaction.now)
+        for receipt in early {
+            try ReceiptWriting(desk: desk, transaction: transaction).write(receipt, on: due.id)
         }
     }
 

@@ -12,6 +12,7 @@ struct ReplyTokens: Sendable {
         case reply = 1
         case delivery = 2
         case notice = 3
+        case survey = 4
     }
 
     /// What a genuine token proves that its bearer was given.
@@ -51,6 +52,17 @@ struct ReplyTokens: Sendable {
     /// For the reply address of a notification to an agent.
     func token(forAnswerTo notice: DeliveryID) -> String? { token(.notice, notice.rawValue) }
 
+    /// For a survey's page, under the newest key first: bound to whom was asked what about which ticket, so that a number
+    /// that is given out anew after a restore makes no old link good.
+    func tokens(for invitation: InvitationID, bound: [UInt8]) -> [String] {
+        keys.reversed().map { key in
+            let head =
+                [Kind.survey.rawValue, key.id]
+                + withUnsafeBytes(of: invitation.rawValue.bigEndian) { Array($0) }
+            return Base32.text(head + Self.mac(head + bound, key.secret))
+        }
+    }
+
     private func token(_ kind: Kind, _ number: Int64) -> String? {
         guard let key = keys.last else { return nil }
         let head =
@@ -77,6 +89,8 @@ struct ReplyTokens: Sendable {
         case .reply: .genuine(.ticket(TicketNumber(rawValue: number)))
         case .delivery: .genuine(.delivery(DeliveryID(rawValue: number)))
         case .notice: .genuine(.notice(DeliveryID(rawValue: number)))
+        // Its signature covers more than its head: never reached.
+        case .survey: .damaged
         }
     }
 

@@ -129,6 +129,22 @@ struct ReplyWays {
         return ways
     }
 
+    /// To somebody's address through an inbox that can speak first, the ticket's team's before others': a text message after
+    /// a call.
+    func firstWords(_ row: TicketRow, to address: IdentityAddress) -> ReplyRoute.Way? {
+        let able = policy.inboxes.values.filter {
+            $0.capabilities.sending == .supported && $0.capabilities.opensTo == address.kind
+                && $0.capabilities.replyWindow == nil
+                && ($0.team == row.ticket.team || policy.teams[$0.team]?.privacy != .restricted)
+        }.sorted { $0.id < $1.id }
+        let inbox = able.first { $0.team == row.ticket.team } ?? able.first
+        return inbox.map {
+            ReplyRoute.Way(
+                inbox: $0.id, channel: $0.channel, address: address, conversation: nil,
+                verification: .unverified, window: .open, lastUsed: nil)
+        }
+    }
+
     private func sending(_ id: InboxID) -> InboxPolicy? {
         guard let inbox = policy.inboxes[id], inbox.capabilities.sending == .supported else {
             return nil

@@ -9,6 +9,8 @@ public struct SurveyPageState: Hashable, Sendable {
     public let brand: String?
     public let score: Int?
     public let isLow: Bool
+    /// The desk's own question by language; none: ours.
+    public let questions: [LanguageCode: String]
 }
 
 /// The survey page's two requests, and the recoveries that low scores open.
@@ -51,6 +53,28 @@ public struct SurveyDesk: Sendable {
         return state(found)
     }
 
+    /// The customer wants no more surveys, of whatever kind, for ever. Said twice, it is still once.
+    public func stop(token: String) async throws(DeskFailure) -> SurveyPageState {
+        guard Self.isToken(token) else { throw .notFound("this survey") }
+        let hash = SurveyToken.hash(token)
+        let desk = desk
+        let found = try await desk.write { transaction in
+            guard let found = try transaction.reader.invitation(tokenHash: hash) else {
+                throw DeskFailure.notFound("this survey")
+            }
+            guard try !transaction.reader.refusesSurveys(found.customer) else { return found }
+            try transaction.append(
+                .survey(
+                    .consentChanged(
+                        SurveyConsentChanged(
+                            customer: found.customer, consent: .withdrawn,
+                            invitation: found.invitation.id))),
+                ticket: found.ticket, customer: found.customer, by: .customer(found.customer))
+            return found
+        }
+        return state(found)
+    }
+
     private func find(_ token: String) async throws(DeskFailure) -> SentInvitation? {
         guard Self.isToken(token) else { return nil }
         let hash = SurveyToken.hash(token)
@@ -65,74 +89,13 @@ public struct SurveyDesk: Sendable {
 
     private func state(_ found: SentInvitation) -> SurveyPageState {
         let policy = desk.policy
+        let survey = policy.surveys.policy(named: found.policy, kind: found.invitation.kind)
         var score: Int?
         if case .answered(let given, _) = found.invitation.response { score = given }
         return SurveyPageState(
             kind: found.invitation.kind, language: found.language, ticket: found.ticket,
             brand: found.inbox.flatMap { policy.inboxes[$0]?.brand }, score: score,
-            isLow: score.map { $0 <= policy.survey.lowScore } ?? false)
-    }
-}
-
-extension SurveyDesk {
-    public func takeRecovery(
-        _ id: RecoveryID, by caller: Caller
-    ) async throws(DeskFailure) {
-        let desk = desk
-        try await desk.write { transaction in
-            let recovery = try Self.visible(id, transaction, caller)
-            guard recovery.state != "done" else {
-                throw DeskFailure.conflict("recovery \(id.rawValue) is done already")
-            }
-            guard recovery.owner != caller.agent || recovery.state != "taken" else {
-                throw DeskFailure.conflict("recovery \(id.rawValue) is yours already")
-            }
-            try transaction.append(
-                .survey(
-                    .recoveryTaken(RecoveryTaken(recovery: id, owner: caller.agent))),
-                ticket: recovery.ticket, customer: recovery.customer, by: caller.actor)
-        }
-    }
-
-    public func finishRecovery(
-        _ id: RecoveryID, outcome: String, by caller: Caller
-    ) async throws(DeskFailure) {
-        guard outcome.utf8.contains(where: { $0 > 0x20 }) else {
-            throw .invalid(field: "outcome", expected: "what came of it, in a few words")
-        }
-        let desk = desk
-        try await desk.write { transaction in
-            let recovery = try Self.visible(id, transaction, caller)
-            guard recovery.state != "done" else {
-                throw DeskFailure.conflict("recovery \(id.rawValue) is done already")
-            }
-            if let owner = recovery.owner, owner != caller.agent,
-                !Permission.allows(caller.role, .ownOthersRecovery)
-            {
-                throw DeskFailure.forbidden(
-                    "finish a recovery of \(owner.rawValue); take it first")
-            }
-            let content = try transaction.keep(
-                outcome, as: .outcome, of: recovery.customer, salt: desk.salt())
-            try transaction.append(
-                .survey(
-                    .recoveryDone(
-                        RecoveryDone(recovery: id, ending: .worked, outcome: content))),
-                ticket: recovery.ticket, customer: recovery.customer, by: caller.actor)
-        }
-    }
-
-    private static func visible(
-        _ id: RecoveryID, _ transaction: StoreTransaction, _ caller: Caller
-    ) throws -> RecoveryRow {
-        guard let recovery = try transaction.reader.recovery(id) else {
-            throw DeskFailure.notFound("recovery \(id.rawValue)")
-        }
-        if let ticket = recovery.ticket,
-            try transaction.reader.ticket(ticket, viewer: caller.viewer) == nil
-        {
-            throw DeskFailure.notFound("recovery \(id.rawValue)")
-        }
-        return recovery
+            isLow: score.map { survey.isLow($0, found.invitation.kind) } ?? false,
+            questions: survey.questions)
     }
 }

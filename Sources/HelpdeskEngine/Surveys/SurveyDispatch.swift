@@ -1,26 +1,18 @@
-internal import ChannelKit
-internal import Crypto
 internal import HelpdeskCore
 internal import HelpdeskStore
 
-/// The CSAT dispatcher within a transaction: decides at closing, decides once more when the delay is over, and queues the
-/// invitation. Every "no" is an event with its reason (invariant 7).
+/// The dispatcher of surveys within a transaction: decides when a ticket closes, decides once more when the delay is over,
+/// and has the invitation queued. Every "no" is an event with its reason (invariant 7).
 struct SurveyDispatch {
     let session: TicketSession
 
+    private var finding: SurveyFinding { SurveyFinding(session: session) }
+    private var ways: SurveyWays { SurveyWays(session: session) }
+
     func ticketClosed(_ row: TicketRow, cause: Position) throws {
-        let invitation = session.transaction.nextInvitation()
-        switch session.policy.survey.decide(try facts(row), closedAt: session.now) {
-        case .ask(let due):
-            try session.append(
-                .survey(
-                    .scheduled(SurveyScheduled(invitation: invitation, kind: .csat, due: due))),
-                on: row, cause: cause)
-        case .skip(let reason):
-            try session.append(
-                .survey(.skipped(SurveySkipped(invitation: nil, reason: reason))), on: row,
-                cause: cause)
-        }
+        let target = SurveyTarget(about: row)
+        let policy = session.policy.surveys.closing(for: try finding.subject(target))
+        try decide(target, policy, .closing, cause: cause)
     }
 
     func ticketReopened(_ ticket: TicketNumber, cause: Position) throws {
@@ -32,111 +24,96 @@ struct SurveyDispatch {
         }
     }
 
+    /// What was decided.
+    struct Outcome {
+        let invitation: InvitationID
+        let decision: SurveyDecision
+    }
+
+    /// Wishes of whoever asks for a survey by name.
+    struct Wishes {
+        var inbox: InboxID?
+        var language: String?
+        /// Not before then.
+        var at: Instant?
+        var recovery: RecoveryID?
+    }
+
+    /// Decides for the first time and writes it down.
+    @discardableResult
+    func decide(
+        _ target: SurveyTarget, _ policy: SurveyPolicy, _ occasion: SurveyOccasion,
+        wishes: Wishes = Wishes(), cause: Position? = nil
+    ) throws -> Outcome {
+        let invitation = session.transaction.nextInvitation()
+        let reach: SurveyFacts.Reach =
+            try ways.choose(target, inbox: wishes.inbox) == nil ? .unreachable : .reachable
+        var facts = try finding.facts(target, policy: policy, occasion: occasion, reach: reach)
+        // A relationship waits until they may be asked again.
+        let rested = occasion == .relationship ? facts.lastAsked.map { $0 + policy.cooldown } : nil
+        if occasion == .relationship { facts.cooling = .waived }
+        let decision = policy.decide(facts, closedAt: session.now)
+        switch decision {
+        case .ask(let due):
+            // The delay is for tickets that may open again, and for a repair that is to be felt.
+            let usual = occasion == .closing ? due : session.now
+            let earliest = max(usual, wishes.at ?? usual, rested ?? usual)
+            let at = policy.firstLoudMoment(from: earliest, in: facts.zone)
+            try append(
+                .scheduled(
+                    SurveyScheduled(
+                        invitation: invitation, kind: policy.kind, due: at, policy: policy.name,
+                        occasion: occasion, inbox: wishes.inbox, language: wishes.language,
+                        recovery: wishes.recovery)), target, cause: cause)
+            return Outcome(invitation: invitation, decision: .ask(at: at))
+        case .skip(let reason):
+            try append(
+                .skipped(
+                    SurveySkipped(
+                        invitation: invitation, reason: reason, kind: policy.kind,
+                        policy: policy.name, occasion: occasion)), target, cause: cause)
+            return Outcome(invitation: invitation, decision: decision)
+        }
+    }
+
     /// The delay is over: what held then may not hold now.
     func send(_ due: DueInvitation) throws {
-        let row = try session.row(due.ticket)
-        let facts = try facts(row)
-        if case .skip(let reason) = session.policy.survey.decide(facts, closedAt: session.now) {
-            return try skip(due, reason, row)
-        }
-        let ways = ReplyWays(reader: session.reader, policy: session.policy, now: session.now)
-        guard case .success(let choice) = try ways.route(row, answers: nil, chosen: nil),
-            let inbox = session.policy.inboxes[choice.route.way.inbox]
-        else { return try skip(due, .noReachableChannel, row) }
-        try dispatch(due, row, choice, inbox)
-    }
-
-    private func dispatch(
-        _ due: DueInvitation, _ row: TicketRow, _ choice: ReplyWays.Choice, _ inbox: InboxPolicy
-    ) throws {
-        let token = SurveyToken.text(session.desk.environment.random(SurveyToken.bytes))
-        let words = Wording(row: row, inbox: inbox)
-        let link = "\(session.policy.publicURL)/s/\(token)"
-        let isChat = inbox.capabilities.liveness == .live
-        let answered = try choice.answered.flatMap {
-            try session.reader.messageContent($0.content)
-        }
-        let draft = Dispatching.Draft(
-            purpose: .survey, way: choice.route.way, name: answered?.authorName,
-            subject: words.text(.surveySubject) + " "
-                + SubjectTag.text(for: row.ticket.number),
-            text: words.text(isChat ? .surveyInvitationChat : .surveyInvitation, link: link),
-            language: words.language, inReplyTo: answered?.mail?.messageID,
-            references: answered?.mail?.messageID.map { [$0] } ?? [],
-            invitation: due.invitation)
-        switch try Dispatching(session: session).queue(draft, on: row, cause: nil) {
-        case .failure:
-            try skip(due, .noReachableChannel, row)
-        case .success(let queued):
-            try session.append(
-                .survey(
-                    .sent(
-                        SurveySent(
-                            invitation: due.invitation, delivery: queued.delivery,
-                            inbox: inbox.id, agent: agent(row),
-                            language: words.language.rawValue,
-                            expires: session.now + session.policy.survey.expires,
-                            tokenHash: SurveyToken.hash(token)))), on: row)
-        }
-    }
-
-    /// Whose work is rated: who answered last, else who holds the ticket.
-    private func agent(_ row: TicketRow) -> AgentID? {
-        switch row.ticket.answer {
-        case .answered(_, _, let agent): agent
-        case .unanswered: row.ticket.assignee
+        let target = try SurveyTarget(due, session)
+        let policy = session.policy.surveys.policy(named: due.policy, kind: due.kind)
+        let choice = try ways.choose(target, inbox: due.inbox)
+        let facts = try finding.facts(
+            target, policy: policy, occasion: due.occasion,
+            reach: choice == nil ? .unreachable : .reachable)
+        switch policy.decideAgain(facts, at: session.now) {
+        case .skip(let reason):
+            try skip(due, reason, target)
+        case .ask(let moment) where moment > session.now:
+            try append(
+                .postponed(SurveyPostponed(invitation: due.invitation, due: moment)), target)
+        case .ask:
+            guard let choice,
+                let sent = try SurveySending(session: session, policy: policy)
+                    .send(due, target, choice, zone: facts.zone)
+            else { return try skip(due, .noReachableChannel, target) }
+            try append(.sent(sent), target)
         }
     }
 
     private func skip(
-        _ due: DueInvitation, _ reason: SurveySkipReason, _ row: TicketRow
+        _ due: DueInvitation, _ reason: SurveySkipReason, _ target: SurveyTarget
     ) throws {
-        try session.append(
-            .survey(.skipped(SurveySkipped(invitation: due.invitation, reason: reason))),
-            on: row)
+        try append(
+            .skipped(
+                SurveySkipped(
+                    invitation: due.invitation, reason: reason, kind: due.kind,
+                    policy: due.policy, occasion: due.occasion)), target)
     }
 
-    private func facts(_ row: TicketRow) throws -> SurveyFacts {
-        let ticket = row.ticket
-        let messages = try session.reader.answerable(in: ticket.number)
-        let isMachine = !messages.isEmpty && messages.allSatisfy { $0.autoSubmitted != .no }
-        let ways = ReplyWays(reader: session.reader, policy: session.policy, now: session.now)
-        let reach: SurveyFacts.Reach =
-            switch try ways.route(row, answers: nil, chosen: nil) {
-            case .success(let choice) where choice.route.way.standing == .sound: .reachable
-            case .success, .failure: .unreachable
-            }
-        return SurveyFacts(
-            ticketClass: ticket.ticketClass, origin: ticket.origin,
-            closingReason: ticket.closingReason, answer: ticket.answer,
-            maker: isMachine ? .machine : .person, reach: reach,
-            lastAsked: try session.reader.service(of: ticket.customer).lastAsked,
-            sample: Int(ticket.number.rawValue % 1000))
-    }
-}
-
-/// The word in a survey page's address: 24 random bytes, 32 URL-safe characters. The store keeps only its hash.
-enum SurveyToken {
-    static let bytes = 24
-
-    private static let alphabet = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-
-    /// RFC 4648 section 5, whole groups only.
-    static func text(_ random: [UInt8]) -> String {
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: random.count - 2, by: 3) {
-            let group =
-                UInt32(random[start]) << 16 | UInt32(random[start + 1]) << 8
-                | UInt32(random[start + 2])
-            for shift in [18, 12, 6, 0] as [UInt32] {
-                text.append(alphabet[Int(group >> shift & 63)])
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    static func hash(_ token: String) -> String {
-        Hexadecimal.text(SHA256.hash(data: Array(token.utf8)))
+    private func append(
+        _ event: SurveyEvent, _ target: SurveyTarget, cause: Position? = nil
+    ) throws {
+        try session.transaction.append(
+            .survey(event), ticket: target.ticket?.ticket.number, customer: target.customer,
+            by: .system, command: session.command, cause: cause)
     }
 }

@@ -6,26 +6,45 @@ struct SurveyResponding {
     let session: TicketSession
     let found: SentInvitation
 
+    private var policy: SurveyPolicy {
+        session.policy.surveys.policy(named: found.policy, kind: found.invitation.kind)
+    }
+
+    /// An answer on the page.
     func record(score: Int, comment: String?) throws {
         let open = try session.reader.openRecovery(of: found.customer)
         // Judged before anything is written: a refused answer leaves nothing behind.
-        guard try decide(score, comment: nil, open) != nil || isNews(comment) else { return }
+        guard try decide(score, comment: nil, .page, open) != nil || isNews(comment) else { return }
         let content = try comment.map {
             try session.keep($0, as: .comment, of: found.customer)
         }
-        guard let result = try decide(score, comment: content, open) else { return }
+        guard let result = try decide(score, comment: content, .page, open) else { return }
+        try record(result, open)
+    }
+
+    /// An answer that was a message.
+    func record(score: Int, message: MessageID) throws {
+        let open = try session.reader.openRecovery(of: found.customer)
+        guard var result = try decide(score, comment: nil, .message, open) else { return }
+        result.answered.message = message
+        try record(result, open)
+    }
+
+    private func record(
+        _ result: (answered: SurveyAnswered, step: RecoveryStep), _ open: RecoveryRow?
+    ) throws {
         let answered = try append(.answered(result.answered), by: .customer(found.customer))
-        try follow(result.step, score: score, open, cause: answered.position)
+        try follow(result.step, score: result.answered.score, open, cause: answered.position)
     }
 
     /// Nil when nothing changes.
     private func decide(
-        _ score: Int, comment: ContentRef?, _ open: RecoveryRow?
+        _ score: Int, comment: ContentRef?, _ way: ResponseWay, _ open: RecoveryRow?
     ) throws -> (answered: SurveyAnswered, step: RecoveryStep)? {
         do throws(ResponseRejection) {
             return try found.invitation.answer(
-                score: score, comment: comment, openRecovery: open?.id,
-                policy: session.policy.survey, at: session.now)
+                score: score, comment: comment, by: way, openRecovery: open?.id, policy: policy,
+                at: session.now)
         } catch {
             switch error {
             case .unchanged: return nil
@@ -51,11 +70,12 @@ struct SurveyResponding {
         case .open(let due):
             let recovery = RecoveryOpened(
                 recovery: session.transaction.nextRecovery(), invitation: found.invitation.id,
-                score: score, owner: try owner(), due: due)
+                score: score, owner: try owner(), due: workingTime(from: due))
             let opened = try append(.recoveryOpened(recovery), by: .system, cause: cause)
             guard let owner = recovery.owner, let ticket = found.ticket else { return }
             try Noticing(session: session).tell(
-                owner, .recoveryOpened(recovery.recovery, score: score, due: due),
+                owner,
+                .recoveryOpened(recovery.recovery, score: score, due: recovery.due),
                 try session.row(ticket), cause: opened.position)
         case .close(let recovery):
             // A good score on another ticket does not undo the bad one.
@@ -67,10 +87,24 @@ struct SurveyResponding {
         }
     }
 
-    /// The team's lead; without one, who was rated.
+    /// Nobody can keep a time at which nobody works: then it is when they begin again.
+    private func workingTime(from due: Instant) -> Instant {
+        let hours = team.flatMap { session.policy.teams[$0]?.team.hours }
+        return hours?.nextOpen(from: due, before: due + BusinessHours.horizon) ?? due
+    }
+
+    /// Of the ticket that was rated; of none, that of the inbox through which was asked.
+    private var team: TeamID? {
+        found.team ?? found.inbox.flatMap { session.policy.inboxes[$0]?.team }
+    }
+
     private func owner() throws -> AgentID? {
-        if let team = found.team, let lead = try session.reader.lead(of: team) { return lead }
-        return found.agent
+        let lead = try team.flatMap { try session.reader.lead(of: $0) }
+        let rated = try found.agent.flatMap { try session.reader.isActive($0) ? $0 : nil }
+        return switch policy.recoveryOwner {
+        case .lead: lead ?? rated
+        case .agent: rated ?? lead
+        }
     }
 
     @discardableResult

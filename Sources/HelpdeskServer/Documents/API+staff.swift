@@ -76,10 +76,11 @@ extension API.Recovery {
         self.init(
             id: entry.id, state: State(entry.state),
             customer: API.CustomerSummary(entry.customer),
-            ticket: entry.ticket ?? TicketNumber(rawValue: 0), score: entry.score,
-            comment: entry.comment, owner: entry.owner, due: Timestamp(entry.due),
-            openedAt: Timestamp(entry.openedAt), doneAt: Timestamp(entry.doneAt),
-            ending: entry.ending?.rawValue, outcome: entry.outcome)
+            ticket: entry.ticket, kind: entry.kind, score: entry.score,
+            comment: entry.comment, agent: entry.agent, team: entry.team, owner: entry.owner,
+            due: Timestamp(entry.due), openedAt: Timestamp(entry.openedAt),
+            doneAt: Timestamp(entry.doneAt), ending: entry.ending?.rawValue,
+            outcome: entry.outcome, secondScore: entry.secondScore)
     }
 }
 
@@ -90,21 +91,5 @@ extension API.Recovery.State {
         case .taken: self = .taken
         case .done: self = .done
         }
-    }
-}
-
-extension API.CSATReport {
-    init(_ report: ScoreReport, _ filter: ScoreFilter) {
-        let summary = report.summary
-        let rate = report.sent > 0 ? Double(summary.total) / Double(report.sent) : nil
-        self.init(
-            report: filter.kind.rawValue,
-            from: Timestamp(filter.from == .distantPast ? nil : filter.from),
-            to: Timestamp(filter.to == .distantFuture ? nil : filter.to), team: filter.team,
-            agent: filter.agent, n: summary.total, sent: report.sent, responseRate: rate,
-            satisfied: summary.satisfied, neutral: summary.neutral,
-            dissatisfied: summary.dissatisfied, mean: summary.mean,
-            interval: summary.interval.map { Interval(low: $0.low, high: $0.high) },
-            scores: summary.counts.map { Count(score: $0.score, n: $0.count, share: $0.share) })
     }
 }

@@ -114,7 +114,17 @@ struct TimelineMoment: Hashable {
         switch event {
         case .scheduled: self.init("survey", "will be asked how it went")
         case .skipped(let skip): self.init("survey", "was not asked: \(skip.reason.rawValue)")
+        case .postponed: self.init("survey", "will be asked after the quiet hours")
         case .cancelled: self.init("survey", "will not be asked after all")
+        case .reminded(let reminded):
+            self.init(
+                "survey",
+                reminded.delivery == nil ? "was not reminded of it" : "was reminded of it")
+        case .answeredInWords: self.init("survey", "answered in words instead of a score")
+        case .consentChanged(let change):
+            self.init(
+                "survey",
+                change.consent == .withdrawn ? "wants no more surveys" : "may be asked again")
         case .sent: self.init("survey", "was asked how it went")
         case .answered(let answer):
             let before = answer.previous.map { ", before \($0)" } ?? ""

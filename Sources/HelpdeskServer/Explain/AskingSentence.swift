@@ -56,6 +56,11 @@ struct AskingSentence: Hashable {
             AskingSentence(
                 "skipped", "The customer was not asked: \(because(skipped.reason)).",
                 reason: skipped.reason.rawValue)
+        case .postponed(let postponed):
+            AskingSentence(
+                "postponed",
+                "It was a quiet hour for the customer: they will be asked at \(RFC3339.text(postponed.due)).",
+                reason: "quiet_hours")
         case .cancelled(let cancelled):
             AskingSentence(
                 "cancelled",
@@ -66,10 +71,26 @@ struct AskingSentence: Hashable {
                 "sent",
                 "The customer was asked by \(sent.inbox.rawValue)\(sent.agent.map { " about \($0.rawValue)" } ?? ""); the answer counts until \(RFC3339.text(sent.expires))."
             )
+        case .reminded(let reminded):
+            AskingSentence(
+                reminded.delivery == nil ? "not_reminded" : "reminded",
+                reminded.delivery == nil
+                    ? "The customer was not reminded: \(reminded.reason.map(because) ?? "there was no need")."
+                    : "The customer was reminded, once.", reason: reminded.reason?.rawValue)
+        case .answeredInWords:
+            AskingSentence(
+                "answered_in_words",
+                "The customer answered in words, which are no score: somebody should read them.")
+        case .consentChanged(let change):
+            AskingSentence(
+                change.consent == .withdrawn ? "opted_out" : "opted_in",
+                change.consent == .withdrawn
+                    ? "The customer wants no more surveys."
+                    : "The customer may be asked again.")
         case .answered(let answered):
             AskingSentence(
                 "answered",
-                "The customer gave \(answered.score)\(answered.previous.map { ", instead of \($0) before" } ?? "")."
+                "The customer gave \(answered.score)\(answered.way == .message ? " by a message" : "")\(answered.previous.map { ", instead of \($0) before" } ?? "")."
             )
         case .recoveryOpened(let recovery):
             AskingSentence(
@@ -104,6 +125,9 @@ struct AskingSentence: Hashable {
         case .blocked: "they are blocked"
         case .restored:
             "it was due before a backup was put back, and they may have been asked in the time that is gone"
+        case .noPolicy: "no survey policy is for them"
+        case .merged: "the ticket was merged into another one"
+        case .reopened: "the ticket is open again"
         }
     }
 

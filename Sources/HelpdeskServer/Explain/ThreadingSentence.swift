@@ -76,6 +76,7 @@ enum ThreadingSentence {
         case .sameMail: "being the same mail that came to another inbox"
         case .delivery: "the delivery it reports on"
         case .notice: "our token for answers to a notification"
+        case .survey: "answering a survey with a score"
         case .stated: "being put there by name"
         case .none: "no evidence"
         }
@@ -91,6 +92,7 @@ enum ThreadingSentence {
         case .sameMail: "The same mail to another inbox"
         case .delivery: "A delivery that it reports on"
         case .notice: "A notification to an agent"
+        case .survey: "A score in the conversation of a survey"
         case .stated: "A ticket named by an agent or the API"
         case .none: "Evidence"
         }

@@ -106,29 +106,24 @@ extension DeskAPI {
             }.map(\.id))
     }
 
+    /// The desk's, then one for each team of the caller, with how many active tickets are in each.
     func listViews(_ request: DeskRequest) async throws -> DeskAnswer {
         let caller = try request.caller()
-        var filters: [(SavedView, TicketFilter)] = []
-        for view in settings.views {
-            filters.append(
-                (
-                    view,
-                    try TicketQuery.filter(
-                        RequestQuery(view.query), for: caller.agent, views: [])
-                ))
+        let teams = try await agent(caller.agent, caller.viewer).teams
+        let filters = try (settings.views + teams.map(SavedView.init(team:))).map { view in
+            (
+                view,
+                try TicketQuery.filter(RequestQuery(view.query), for: caller.agent, views: [])
+            )
         }
-        let asked = filters
         let views = try await read { reader throws(StoreError) -> [API.View] in
-            var views: [API.View] = []
-            for (view, filter) in asked {
+            try filters.map { view, filter throws(StoreError) in
                 var active = filter
                 active.statuses.formIntersection(TicketFilter.active)
-                views.append(
-                    API.View(
-                        name: view.name, title: view.title, query: view.query,
-                        count: try reader.ticketCount(active, viewer: caller.viewer)))
+                return API.View(
+                    name: view.name, title: view.title, query: view.query,
+                    count: try reader.ticketCount(active, viewer: caller.viewer))
             }
-            return views
         }
         return try .list(views)
     }

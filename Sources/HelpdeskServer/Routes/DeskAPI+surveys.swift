@@ -7,7 +7,7 @@ extension DeskAPI {
     var surveyOperations: [String: Operation] {
         [
             "listRecoveries": listRecoveries, "takeRecovery": takeRecovery,
-            "finishRecovery": finishRecovery, "invite": invite, "getReport": getReport,
+            "finishRecovery": finishRecovery, "invite": invite,
         ]
     }
 
@@ -64,22 +64,5 @@ extension DeskAPI {
         }
         guard let entry else { throw DeskProblem.notFound("recovery \(id.rawValue)") }
         return try .document(API.Recovery(entry))
-    }
-
-    func getReport(_ request: DeskRequest) async throws -> DeskAnswer {
-        let viewer = try request.viewer()
-        let name = try request.parameter()
-        guard let kind = SurveyKind(rawValue: name) else {
-            throw DeskProblem.notFound("report \(name)")
-        }
-        let filter = ScoreFilter(
-            kind: kind, from: try request.query.time("from") ?? .distantPast,
-            to: try request.query.time("to") ?? .distantFuture,
-            team: request.query["team"].map { TeamID(rawValue: $0) },
-            agent: request.query["agent"].map { AgentID(rawValue: $0) })
-        let report = try await read { reader throws(StoreError) in
-            try reader.scoreReport(filter, viewer: viewer)
-        }
-        return try .document(API.CSATReport(report, filter))
     }
 }

@@ -28,7 +28,7 @@ struct DeskAPI: Sendable {
         var operations: [String: Operation] = [:]
         for part in [
             ticketOperations, actionOperations, customerOperations, messageOperations,
-            deskOperations, surveyOperations, noticeOperations, workOperations,
+            deskOperations, surveyOperations, reportOperations, noticeOperations, workOperations,
             privacyOperations,
         ] {
             operations.merge(part) { first, _ in first }

@@ -10,12 +10,20 @@ enum TicketQuery {
     ) throws(DeskProblem) -> TicketFilter {
         var filter = TicketFilter(ticketClass: .regular)
         if let name = query["view"] {
-            guard let view = views.first(where: { $0.name == name }) else {
+            guard let view = view(name, among: views) else {
                 throw .malformed("query view", "there is no view \(name); see /views")
             }
             filter = try apply(RequestQuery(view.query), to: filter, agent)
         }
         return try apply(query, to: filter, agent)
+    }
+
+    /// A team's view is there for whoever may see its tickets, whether or not it is in their list.
+    private static func view(_ name: String, among views: [SavedView]) -> SavedView? {
+        if let team = name.split(separator: ":", maxSplits: 1).last, name.hasPrefix("team:") {
+            return SavedView(team: TeamID(rawValue: String(team)))
+        }
+        return views.first { $0.name == name }
     }
 
     private static func apply(
@@ -41,7 +49,8 @@ enum TicketQuery {
         if let trait = query["is"] {
             guard let known = TicketFilter.Trait(rawValue: trait) else {
                 throw .malformed(
-                    "query is", "unread, callback, snoozed or queued was expected, got \(trait)")
+                    "query is",
+                    "unread, callback, snoozed, queued or wrap_up was expected, got \(trait)")
             }
             filter.trait = known
         }

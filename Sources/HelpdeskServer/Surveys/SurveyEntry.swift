@@ -34,6 +34,12 @@ struct SurveyEntry: Sendable {
                 Self.rateKey(request, context, token), at: desk.environment.now())
             let body = try await BodyReading.bytes(of: request, upTo: Self.maximumForm)
             let fields = PercentCoding.pairs(body)
+            if fields.contains(where: Self.isStop) {
+                let stopped = try await SurveyDesk(desk).stop(token: token)
+                let page = SurveyPage(
+                    state: stopped, token: token, chosen: stopped.score, message: .stopped)
+                return Self.page(page.html())
+            }
             let comment = fields.first { $0.name == "comment" }?.value ?? ""
             let state = try await SurveyDesk(desk).page(token: token)
             let given = fields.first { $0.name == "score" }
@@ -50,6 +56,12 @@ struct SurveyEntry: Sendable {
                 state: answered, token: token, chosen: score, written: comment, message: .thanks)
             return Self.page(page.html())
         }
+    }
+
+    /// The page's own button, or a mail program's (RFC 8058 section 3.1).
+    private static func isStop(_ field: (name: String, value: String)) -> Bool {
+        field.name == "stop" && !field.value.isEmpty
+            || field.name == "List-Unsubscribe" && field.value == "One-Click"
     }
 
     private func answer(

@@ -9,6 +9,8 @@ struct SurveyPage {
         case none
         case thanks
         case scoreMissing
+        /// They want no more surveys.
+        case stopped
     }
 
     let state: SurveyPageState
@@ -30,33 +32,36 @@ struct SurveyPage {
     private var values: [String: Any] {
         var values: [String: Any] = [
             "language": language.rawValue, "direction": Self.direction(language),
-            "title": text(.surveyPageTitle), "question": text(.surveyQuestion), "token": token,
+            "title": text(.surveyPageTitle), "question": question, "token": token,
             "scores": scores, "comment": text(.surveyComment), "written": written,
             "send": text(.surveySend),
         ]
-        if state.kind != .csat { values["few"] = true }
+        if state.kind == .nps || state.kind == .ces { values["few"] = true }
+        if message != .stopped { values["stop"] = text(.surveyStop) }
         if let brand = state.brand { values["brand"] = brand }
         switch message {
         case .none: break
         case .thanks:
             values["said"] = text(state.isLow ? .surveyThanksLow : .surveyThanks)
         case .scoreMissing: values["wrong"] = text(.surveyScoreMissing)
+        case .stopped: values["said"] = text(.surveyStopped)
         }
         return values
     }
 
     private var scores: [[String: Any]] {
         state.kind.scores.map { score in
-            var entry: [String: Any] = ["value": "\(score)", "text": word(for: score)]
+            var entry: [String: Any] = [
+                "value": "\(score)", "text": SurveyQuestion.label(score, state.kind, in: language),
+            ]
             if score == chosen { entry["chosen"] = true }
             return entry
         }
     }
 
-    private func word(for score: Int) -> String {
-        let number = language.number(Int64(score))
-        guard state.kind == .csat, let key = CustomerTextKey.score(score) else { return number }
-        return "\(number) – \(text(key))"
+    private var question: String {
+        SurveyQuestion.text(
+            state.kind, own: state.questions, ticket: state.ticket, in: language)
     }
 
     private func text(_ key: CustomerTextKey) -> String {

@@ -24,7 +24,10 @@ enum SurveyStyle {
         :focus-visible{outline:3px solid var(--mark);outline-offset:2px}
         .said{padding:.75rem 1rem;border-inline-start:.25rem solid var(--mark)}
         .wrong{padding:.75rem 1rem;border-inline-start:.25rem solid var(--bad)}
+        .stop{margin-top:2rem}
+        button.plain{margin:0;padding:.5rem 0;background:none;color:var(--ink);font-weight:400;font-size:.9375rem;text-decoration:underline}
         .brand{margin-top:2rem;color:var(--line)}
+        .few .score{flex:1 1 auto;min-width:3.75rem}
         """
 
     /// Nothing may be loaded, the style is the one above, and the form goes nowhere else (CSP level 3).

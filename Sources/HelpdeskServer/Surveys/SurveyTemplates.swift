@@ -37,6 +37,8 @@ enum SurveyTemplates {
         <textarea id="comment" name="comment" maxlength="4000" dir="auto">{{written}}</textarea>
         <button type="submit">{{send}}</button>
         </form>
+        {{#stop}}<form method="post" action="{{token}}" class="stop"><button type="submit" name="stop" value="1" class="plain">{{stop}}</button></form>
+        {{/stop}}
         {{#brand}}<p class="brand">{{brand}}</p>{{/brand}}
         </main>
         </body>

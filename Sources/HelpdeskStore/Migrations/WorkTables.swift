@@ -35,6 +35,9 @@ enum WorkTables {
         "CREATE TABLE inbox_cursors (inbox TEXT PRIMARY KEY, cursor TEXT NOT NULL)",
         "CREATE TABLE request_keys (inbox TEXT NOT NULL, id TEXT NOT NULL, body_hash BLOB NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (inbox, id))",
         "CREATE INDEX request_keys_by_age ON request_keys (at)",
+        // What providers call the messages that we sent: their receipts name them so.
+        "CREATE TABLE provider_ids (inbox TEXT NOT NULL, id TEXT NOT NULL, delivery BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (inbox, id))",
+        "CREATE INDEX provider_ids_by_age ON provider_ids (at)",
         // Webhooks out: where each endpoint is in the stream, and the events that it did not take. Of a lane (a ticket) only the
         // first has a time at which it is due.
         "CREATE TABLE forwarding_cursors (endpoint TEXT PRIMARY KEY, position BIGINT NOT NULL, state TEXT NOT NULL, detail TEXT)",

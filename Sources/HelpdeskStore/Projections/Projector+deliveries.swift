@@ -21,16 +21,26 @@ extension Projector {
                     settled.detail?.id, settled.state.isFinal ? recorded.at : nil,
                     settled.delivery,
                 ])
+            if settled.state == .sent { try arrived(settled.delivery, recorded) }
             if let remaining = settled.remaining {
                 try connection.execute(
                     "UPDATE outbox SET content = $1 WHERE id = $2",
                     [remaining.id, settled.delivery])
             }
         case .receiptArrived(let receipt):
-            guard receipt.kind != .read else { return try read(receipt.delivery) }
+            let isFailed = receipt.kind == .failed
             try connection.execute(
-                "UPDATE outbox SET state = $1 WHERE id = $2",
-                [receipt.kind.rawValue, receipt.delivery])
+                """
+                UPDATE outbox SET state = $1, report = COALESCE($2, report),
+                  detail = COALESCE($3, detail), code = COALESCE($4, code)
+                WHERE id = $5
+                """,
+                [
+                    isFailed ? DeliveryState.failed : .delivered,
+                    receipt.kind == .read ? "read" : nil, receipt.detail?.id,
+                    isFailed ? "failed" : nil, receipt.delivery,
+                ])
+            if receipt.kind == .read { try read(receipt.delivery) }
         case .acknowledgementSkipped:
             break
         case .reported(let reported):
@@ -44,6 +54,21 @@ extension Projector {
             try connection.execute(
                 "UPDATE outbox SET unread_until = NULL WHERE id = $1", [ended.delivery])
         }
+    }
+
+    /// A reply that the peer took is an answer to reports.
+    private func arrived(
+        _ delivery: DeliveryID, _ recorded: RecordedEvent
+    ) throws(StoreError) {
+        guard let ticket = recorded.ticket else { return }
+        let author = try connection.first(
+            """
+            SELECT m.author_id FROM outbox o LEFT JOIN messages m ON m.id = o.message
+            WHERE o.id = $1 AND o.purpose = 'reply'
+            """, [delivery]
+        ) { row throws(StoreError) in row.optionalWord(0, as: AgentID.self) }
+        guard let author else { return }
+        try replied(ticket, by: author, at: recorded.at)
     }
 
     /// Who read one answer has read those before it.

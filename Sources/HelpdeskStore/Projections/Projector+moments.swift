@@ -11,10 +11,10 @@ extension Projector {
 
     func moment(_ event: SurveyEvent, _ recorded: RecordedEvent) throws(StoreError) {
         switch event {
-        case .sent, .answered, .recoveryOpened, .recoveryDone:
+        case .sent, .answered, .answeredInWords, .consentChanged, .recoveryOpened, .recoveryDone:
             guard let customer = recorded.customer else { return }
             try moment(of: customer, recorded)
-        case .scheduled, .skipped, .cancelled, .recoveryTaken:
+        case .scheduled, .skipped, .postponed, .cancelled, .reminded, .recoveryTaken:
             break
         }
     }

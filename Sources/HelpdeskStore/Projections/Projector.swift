@@ -59,6 +59,7 @@ struct Projector {
     ) throws(StoreError) {
         let number = row.ticket.number
         try moment(event, row, recorded)
+        try figures(event, row, recorded)
         switch event {
         case .messageReceived(let message):
             try received(message, row, recorded)

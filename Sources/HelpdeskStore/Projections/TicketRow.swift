@@ -148,6 +148,9 @@ public struct TicketRow: Hashable, Sendable {
     }
 
     /// A summary was written: an unqueued ticket waits for nothing else.
+    /// What waits and is in no queue waits for a summary.
+    public var isInWrapUp: Bool { waitsUntil != nil && !isQueued }
+
     private mutating func endWrapUp() {
         if !isQueued { waitsUntil = nil }
     }

@@ -115,6 +115,8 @@ extension StoreReader {
             WHERE ticket = $1 AND type IN ('ticket_assigned', 'ticket_unassigned', 'ticket_queued',
               'ticket_transferred', 'rules_applied', 'ticket_linked', 'message_joined', 'survey_scheduled',
               'survey_skipped', 'survey_cancelled', 'survey_sent', 'survey_answered',
+              'survey_postponed', 'survey_reminded', 'survey_answered_in_words',
+              'survey_consent_changed', 'recovery_opened', 'recovery_taken', 'recovery_done',
               'delivery_queued', 'acknowledgement_skipped', 'reading_ended', 'sla_started', 'sla_paused',
               'sla_resumed', 'sla_warned', 'sla_breached', 'sla_stopped', 'sla_cancelled',
               'sla_replanned', 'promise_given', 'promise_revised', 'promise_kept',

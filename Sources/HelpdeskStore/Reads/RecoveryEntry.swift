@@ -10,9 +10,14 @@ public struct RecoveryEntry: Hashable, Sendable {
     /// Nil when the customer was asked from outside, without a ticket.
     public let ticket: TicketNumber?
     public let invitation: InvitationID
+    /// The question that was answered.
+    public let kind: SurveyKind
     public let score: Int
     /// The customer's words.
     public let comment: String?
+    /// Whose work was rated, and of which team.
+    public let agent: AgentID?
+    public let team: TeamID?
     public let owner: AgentID?
     public let due: Instant
     public let openedAt: Instant
@@ -20,6 +25,8 @@ public struct RecoveryEntry: Hashable, Sendable {
     public let ending: RecoveryDone.Ending?
     /// What came of it, in the owner's words.
     public let outcome: String?
+    /// What the customer gave when asked again.
+    public let secondScore: Int?
 }
 
 /// Where a list of recoveries goes on.
@@ -39,7 +46,8 @@ public enum RecoverySelection: Hashable, Sendable { case unfinished, all }
 extension StoreReader {
     private static let recoveryHead = """
         SELECT r.id, r.state, r.customer, n.body, c.standing, r.ticket, r.invitation, r.score,
-          k.body, r.owner, r.due, r.opened_at, r.done_at, r.ending, w.body
+          k.body, r.owner, r.due, r.opened_at, r.done_at, r.ending, w.body, i.kind, i.agent,
+          i.team, r.second_score
         FROM recoveries r
         LEFT JOIN tickets t ON t.number = r.ticket
         LEFT JOIN customers c ON c.id = r.customer
@@ -103,9 +111,12 @@ extension StoreReader {
                 id: try row.number(2), name: row.optionalText(3),
                 standing: row.optionalWord(4) ?? .regular),
             ticket: row.optionalNumber(5), invitation: try row.number(6),
+            kind: row.optionalWord(15) ?? .csat,
             score: Int(clamping: try row.integer(7)), comment: row.optionalText(8),
-            owner: row.optionalWord(9), due: try row.instant(10), openedAt: try row.instant(11),
+            agent: row.optionalWord(16), team: row.optionalWord(17), owner: row.optionalWord(9),
+            due: try row.instant(10), openedAt: try row.instant(11),
             doneAt: row.optionalInstant(12), ending: row.optionalWord(13),
-            outcome: row.optionalText(14))
+            outcome: row.optionalText(14),
+            secondScore: row.optionalInteger(18).map { Int(clamping: $0) })
     }
 }

@@ -16,6 +16,8 @@ public struct TicketFilter: Hashable, Sendable {
         case snoozed
         /// In a team's queue: the router found nobody yet.
         case queued
+        /// Of a call that was answered: its summary is not written yet.
+        case wrapUp = "wrap_up"
     }
 
     public static let active: Set<TicketStatus> = [.new, .open, .pending]
@@ -79,6 +81,7 @@ public struct TicketFilter: Hashable, Sendable {
             return false
         case .snoozed: return row.ticket.snoozedUntil != nil
         case .queued: return row.isQueued
+        case .wrapUp: return row.isInWrapUp
         }
     }
 }

@@ -21,7 +21,8 @@ struct TicketSelection {
           AND ($10 = '' OR ($10 = 'unread' AND t.unread = 1)
             OR ($10 = 'callback' AND t.callback = 'due')
             OR ($10 = 'snoozed' AND t.snoozed_until IS NOT NULL)
-            OR ($10 = 'queued' AND t.queued = 1))
+            OR ($10 = 'queued' AND t.queued = 1)
+            OR ($10 = 'wrap_up' AND t.waits_until IS NOT NULL AND t.queued = 0))
           AND (t.hidden = 0 OR $11 = '' OR EXISTS
             (SELECT 1 FROM agent_teams a WHERE a.agent = $11 AND a.team = t.team))
         """

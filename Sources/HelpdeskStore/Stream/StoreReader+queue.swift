@@ -90,6 +90,9 @@ extension StoreReader {
                 return .next
             case .ticket(.statusChanged(let change)) where change.from == .closed:
                 return .stop
+            case .ticket(.statusChanged(let change)) where change.to != .closed:
+                // What waits may be new, open or pending: it waits all the same.
+                return .next
             default:
                 isThisWait = false
                 return .next

@@ -10,6 +10,8 @@ public struct ReportableDelivery: Hashable, Sendable {
     /// Of a notification.
     public let agent: AgentID?
     public let state: DeliveryState
+    /// The last thing that was reported of it.
+    public let report: String?
     /// Nil once erased: then nothing can be proved of it.
     public let content: DeliveryContent?
 }
@@ -18,7 +20,8 @@ extension StoreReader {
     public func reportable(_ id: DeliveryID) throws(StoreError) -> ReportableDelivery? {
         try connection.first(
             """
-            SELECT o.id, o.purpose, o.ticket, o.customer, o.message, n.agent, o.state, c.body
+            SELECT o.id, o.purpose, o.ticket, o.customer, o.message, n.agent, o.state, c.body,
+              o.report
             FROM outbox o LEFT JOIN notices n ON n.delivery = o.id
             LEFT JOIN contents c ON c.id = o.content
             WHERE o.id = $1
@@ -31,7 +34,8 @@ extension StoreReader {
             return ReportableDelivery(
                 id: try row.number(0), purpose: try row.word(1), ticket: row.optionalNumber(2),
                 customer: row.optionalNumber(3), message: row.optionalNumber(4),
-                agent: row.optionalWord(5), state: try row.word(6), content: content)
+                agent: row.optionalWord(5), state: try row.word(6), report: row.optionalText(8),
+                content: content)
         }
     }
 

@@ -134,7 +134,8 @@ extension StoreReader {
                 """
                 SELECT agent FROM invitations
                 WHERE customer IN (SELECT c.id FROM customers c WHERE c.root = $1)
-                  AND score <= $2 AND answered_at >= $3 AND agent IS NOT NULL
+                  AND (kind IN ('csat', 'own') AND score <= $2 OR kind = 'ces' AND score <= 3)
+                  AND answered_at >= $3 AND agent IS NOT NULL
                 ORDER BY id DESC LIMIT 20
                 """, [try root(of: customer), low, since]
             ) { row throws(StoreError) in try row.word(0, as: AgentID.self) })

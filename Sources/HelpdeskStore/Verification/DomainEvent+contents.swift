@@ -59,8 +59,8 @@ extension DeliveryEvent {
         case .queued(let queued): [queued.content]
         case .settled(let settled): [settled.detail, settled.remaining].compactMap { $0 }
         case .reported(let reported): [reported.detail].compactMap { $0 }
-        case .attempted, .receiptArrived, .acknowledgementSkipped, .readingAwaited, .readingEnded:
-            []
+        case .receiptArrived(let receipt): [receipt.detail].compactMap { $0 }
+        case .attempted, .acknowledgementSkipped, .readingAwaited, .readingEnded: []
         }
     }
 }
@@ -70,7 +70,9 @@ extension SurveyEvent {
         switch self {
         case .answered(let answered): [answered.comment].compactMap { $0 }
         case .recoveryDone(let done): [done.outcome].compactMap { $0 }
-        case .scheduled, .skipped, .cancelled, .sent, .recoveryOpened, .recoveryTaken: []
+        case .scheduled, .skipped, .postponed, .cancelled, .sent, .reminded, .answeredInWords,
+            .consentChanged, .recoveryOpened, .recoveryTaken:
+            []
         }
     }
 }

@@ -6,14 +6,11 @@ enum HelpLines {
         var lines: [PageLine] = []
         for group in Binding.Group.allCases {
             lines += [.heading(" \(group.rawValue)")]
-            lines += Bindings.all.filter { $0.group == group && !isRepeated($0) }.map(line)
+            lines += Bindings.listed(in: group).map { row($0.listedKeys, $0.listedHelp) }
             lines.append(.blank)
         }
         lines.append(.heading(" Writing"))
-        lines += [
-            row("C-s, C-Enter", "send"), row("Esc", "send, discard, a command, or go on writing"),
-            row("PgUp, PgDn", "scroll the thread above"),
-        ]
+        lines += Composer.keys.map { row($0.key, $0.help) }
         lines += [.blank, .heading(" After : (Tab completes)")]
         lines += TypedCommand.words.map { row("\($0.word) \($0.arguments)", $0.help) }
         lines += [
@@ -24,16 +21,6 @@ enum HelpLines {
             ]),
         ]
         return lines
-    }
-
-    /// `1` to `9` are one line.
-    private static func isRepeated(_ binding: Binding) -> Bool {
-        if case .view(let index) = binding.command { index > 0 } else { false }
-    }
-
-    private static func line(_ binding: Binding) -> PageLine {
-        if case .view = binding.command { return row("1 … 9", "the view with this number") }
-        return row(binding.keyText, binding.help)
     }
 
     private static func row(_ key: String, _ help: String) -> PageLine {

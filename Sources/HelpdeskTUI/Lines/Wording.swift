@@ -9,6 +9,8 @@ enum Wording {
         case .email: "mail"
         case .chatWebhook: "chat"
         case .phoneLog: "phone"
+        // What a program of somebody's brings is most often a chat too; its inbox says which.
+        case .exec: "chat"
         default: kind.rawValue
         }
     }

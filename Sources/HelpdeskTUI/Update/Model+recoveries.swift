@@ -19,9 +19,14 @@ extension Model {
         case (.character("G"), []), (.end, _): moveRecovery(to: items.count - 1)
         case (.enter, _), (.right, _):
             guard let chosen else { return [] }
+            // Some questions are about no ticket: then there is none to open.
+            guard let ticket = chosen.ticket else {
+                notice = .failed("this customer was asked about no ticket in particular")
+                return []
+            }
             overlay = nil
             focus = .thread
-            return open(chosen.ticket)
+            return open(ticket)
         case (.character("A"), _), (.character("a"), []):
             return chosen.map { [.changeRecovery($0.id, .take)] } ?? []
         case (.character("x"), []):
@@ -43,8 +48,8 @@ extension Model {
             notice = .done("\(recovery.customer.name ?? "the customer") is yours to win back")
         case .finish: notice = .done("the recovery is done")
         }
-        return [.load(.recoveries)]
-            + (opened == recovery.ticket ? [.load(.thread(recovery.ticket))] : [])
+        guard let ticket = recovery.ticket, ticket == opened else { return [.load(.recoveries)] }
+        return [.load(.recoveries), .load(.thread(ticket))]
     }
 
     mutating func take(_ recoveries: [API.Recovery]) -> [Effect] {

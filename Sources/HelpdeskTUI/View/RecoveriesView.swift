@@ -35,11 +35,12 @@ struct RecoveriesView {
         let isLate = item.due.instant < model.now
         let due = model.display.moment(item.due.instant, now: model.now)
         let owner = item.owner.map { "@\($0.rawValue)" } ?? "nobody has it"
+        let ticket = item.ticket.map { "  " + model.display.ticket($0) } ?? ""
         let head = [
             LinePart("  "), LinePart(item.customer.name ?? "(no name)", Look.customer),
             LinePart(item.customer.vip ? "  VIP" : "", Look.warning),
             LinePart(model.display.digits("  score \(item.score)"), Look.alarm),
-            LinePart("  \(model.display.ticket(item.ticket))", Look.faint),
+            LinePart(ticket, Look.faint),
         ]
         let trailing = [
             LinePart(owner, item.owner == nil ? Look.warning : .plain),

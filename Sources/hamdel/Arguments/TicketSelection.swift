@@ -8,6 +8,7 @@ enum TicketSelection: Hashable, ExpressibleByArgument {
     case standardInput
 
     static let limit = 10_000
+    static var defaultCompletionKind: CompletionKind { DeskCompletion.tickets }
 
     init?(argument: String) {
         if argument == "-" {
@@ -36,6 +37,8 @@ enum TicketSelection: Hashable, ExpressibleByArgument {
 
 /// One ticket.
 struct TicketArgument: Hashable, ExpressibleByArgument {
+    static var defaultCompletionKind: CompletionKind { DeskCompletion.tickets }
+
     let number: TicketNumber
 
     init?(argument: String) {

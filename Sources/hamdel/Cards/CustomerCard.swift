@@ -53,22 +53,54 @@ extension Card {
         return card.lines
     }
 
-    static func lines(of report: API.CSATReport, _ context: CommandContext) -> [String] {
+    static func lines(of report: API.ScoreReport, _ context: CommandContext) -> [String] {
         var card = Card(context)
-        card.line("CSAT, \(report.n) answers to \(report.sent) questions")
+        card.line(
+            "\(report.report.uppercased()), \(report.n) answers to \(report.sent) questions")
         card.field("answered", percent(report.responseRate))
-        var satisfied = percent(report.satisfied)
-        if let interval = report.interval, let share = satisfied {
-            satisfied =
-                "\(share) (95 %: \(percent(interval.low) ?? "") to \(percent(interval.high) ?? ""))"
+        if let nps = report.nps {
+            card.field("nps", ReportText.value(nps, "net") + range(report.npsInterval, "net"))
         }
-        card.field("satisfied", satisfied)
+        card.field(
+            "satisfied", percent(report.satisfied).map { $0 + range(report.interval, "share") })
         card.field("neutral", percent(report.neutral))
         card.field("unhappy", percent(report.dissatisfied))
+        card.field("mean", report.mean.map { ReportText.value($0, "mean") })
+        if report.smallSample, report.n > 0 { card.field("few", "so few answers say little") }
+        if let before = report.previous {
+            card.field(
+                "before",
+                "\(before.n) answers, satisfied \(percent(before.satisfied) ?? "-")")
+        }
+        let most = Double(report.scores.map(\.n).max() ?? 0)
         for count in report.scores {
-            card.field("score \(count.score)", "\(count.n)  \(percent(count.share) ?? "")")
+            let bar = Plot.bar(Double(count.n), of: most, width: 20)
+            card.field("score \(count.score)", "\(count.n)  \(percent(count.share) ?? "")  \(bar)")
+        }
+        for (title, parts) in [
+            ("agent", report.agents), ("team", report.teams), ("channel", report.channels),
+            ("topic", report.topics),
+        ] {
+            for part in parts.prefix(20) { card.field(title, sentence(part)) }
         }
         return card.lines
+    }
+
+    private static func sentence(_ part: API.ScoreReport.Part) -> String {
+        var text = "\(part.key): "
+        if let nps = part.nps {
+            text += "NPS \(ReportText.value(nps, "net"))\(range(part.npsInterval, "net"))"
+        } else {
+            text += "\(percent(part.satisfied) ?? "-")\(range(part.interval, "share"))"
+        }
+        text += ", \(part.n) of \(part.sent) answered"
+        return part.smallSample ? text + "; few" : text
+    }
+
+    private static func range(_ interval: API.ScoreReport.Interval?, _ unit: String) -> String {
+        guard let interval else { return "" }
+        return
+            " (95 %: \(ReportText.value(interval.low, unit)) to \(ReportText.value(interval.high, unit)))"
     }
 
     /// `66.7 %`, from a share between 0 and 1.

@@ -19,7 +19,8 @@ struct CustomerShow: DeskCommand {
         commandName: "show", abstract: "A customer's card.")
 
     @OptionGroup var output: OutputOptions
-    @Argument(help: "The customer's id.") var customer: IDArgument
+    @Argument(help: "The customer's id.", completion: DeskCompletion.customers) var customer:
+        IDArgument
 
     func run(in context: CommandContext) async throws {
         let answer = try await context.client.bytes(.get, "/customers/\(customer.value)")
@@ -35,7 +36,8 @@ struct CustomerHistory: DeskCommand {
         abstract: "Everything on every channel, oldest first.")
 
     @OptionGroup var output: OutputOptions
-    @Argument(help: "The customer's id.") var customer: IDArgument
+    @Argument(help: "The customer's id.", completion: DeskCompletion.customers) var customer:
+        IDArgument
     @Option(help: "At most so many.") var limit: Int?
     @Option(help: "Go on from here.") var cursor: String?
 
@@ -71,7 +73,8 @@ struct CustomerPrefer: DeskCommand {
         commandName: "prefer", abstract: "The channel a customer wants to be answered on.")
 
     @OptionGroup var output: OutputOptions
-    @Argument(help: "The customer's id.") var customer: IDArgument
+    @Argument(help: "The customer's id.", completion: DeskCompletion.customers) var customer:
+        IDArgument
     @Argument(help: "A kind of channel, like email; none takes it back.") var channel: String
 
     func run(in context: CommandContext) async throws {

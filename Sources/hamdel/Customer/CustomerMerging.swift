@@ -9,7 +9,8 @@ struct CustomerMergeCommand: DeskCommand {
         abstract: "Say that two customers are one person; the second one's card is for both.")
 
     @OptionGroup var output: OutputOptions
-    @Argument(help: "The customer's id.") var customer: IDArgument
+    @Argument(help: "The customer's id.", completion: DeskCompletion.customers) var customer:
+        IDArgument
     @Argument(help: "The id of the customer whose card stays.") var into: IDArgument
     @Option(help: "Why, for those who look at it later.") var reason: String?
 
@@ -27,7 +28,8 @@ struct CustomerUnmerge: DeskCommand {
         abstract: "Take a merged customer out again, with all that came to them since.")
 
     @OptionGroup var output: OutputOptions
-    @Argument(help: "The id of the customer who was merged.") var customer: IDArgument
+    @Argument(help: "The id of the customer who was merged.", completion: DeskCompletion.customers)
+    var customer: IDArgument
     @Option(help: "Why, for those who look at it later.") var reason: String?
 
     func run(in context: CommandContext) async throws {
@@ -42,7 +44,8 @@ struct CustomerAccept: DeskCommand {
         commandName: "accept", abstract: "Say that a suggested address is theirs.")
 
     @OptionGroup var output: OutputOptions
-    @Argument(help: "The customer's id.") var customer: IDArgument
+    @Argument(help: "The customer's id.", completion: DeskCompletion.customers) var customer:
+        IDArgument
     @Argument(help: "The suggestion's number, as `customer show` says it.")
     var suggestion: IDArgument
 
@@ -58,7 +61,8 @@ struct CustomerRefuse: DeskCommand {
         abstract: "Say that a suggested address is not theirs; it is not suggested again.")
 
     @OptionGroup var output: OutputOptions
-    @Argument(help: "The customer's id.") var customer: IDArgument
+    @Argument(help: "The customer's id.", completion: DeskCompletion.customers) var customer:
+        IDArgument
     @Argument(help: "The suggestion's number, as `customer show` says it.")
     var suggestion: IDArgument
 
@@ -73,7 +77,8 @@ struct CustomerBlock: DeskCommand {
         commandName: "block", abstract: "Keep what a customer writes as spam from now on.")
 
     @OptionGroup var output: OutputOptions
-    @Argument(help: "The customer's id.") var customer: IDArgument
+    @Argument(help: "The customer's id.", completion: DeskCompletion.customers) var customer:
+        IDArgument
     @Flag(help: "No longer.") var off = false
 
     func run(in context: CommandContext) async throws {

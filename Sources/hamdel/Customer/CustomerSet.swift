@@ -12,7 +12,8 @@ struct CustomerSet: DeskCommand {
             + "every other key is an attribute. An empty value takes it away.")
 
     @OptionGroup var output: OutputOptions
-    @Argument(help: "The customer's id.") var customer: IDArgument
+    @Argument(help: "The customer's id.", completion: DeskCompletion.customers) var customer:
+        IDArgument
     @Argument(help: "KEY=VALUE") var values: [String]
 
     func patch() throws -> API.CustomerPatch {

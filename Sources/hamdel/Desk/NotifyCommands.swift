@@ -15,7 +15,7 @@ struct NotifyShow: DeskCommand {
         commandName: "show", abstract: "By which ways I am told of what, and my quiet hours.")
 
     @OptionGroup var output: OutputOptions
-    @Option(help: "Of this agent; for leads.") var agent: String?
+    @Option(help: "Of this agent; for leads.", completion: DeskCompletion.agents) var agent: String?
 
     func run(in context: CommandContext) async throws {
         let answer = try await context.client.bytes(.get, NotifyPath.of(agent))
@@ -36,7 +36,8 @@ struct NotifySet: DeskCommand {
     var quietHours: [String] = []
     @Flag(help: "No quiet hours at all.") var noQuiet = false
     @Flag(help: "The desk's quiet hours again.") var defaultQuiet = false
-    @Option(help: "For this agent; for leads.") var agent: String?
+    @Option(help: "For this agent; for leads.", completion: DeskCompletion.agents) var agent:
+        String?
 
     func validate() throws {
         let said = [!quietHours.isEmpty, noQuiet, defaultQuiet].filter { $0 }

@@ -14,7 +14,7 @@ struct PresenceCommand: DeskCommand {
 
     @OptionGroup var output: OutputOptions
     @Argument(help: "online, away, offline or shift; nothing shows it.") var presence: Word?
-    @Option(help: "Of this agent; for leads.") var agent: String?
+    @Option(help: "Of this agent; for leads.", completion: DeskCompletion.agents) var agent: String?
 
     func run(in context: CommandContext) async throws {
         let login = try await login(context)

@@ -36,7 +36,7 @@ struct MacroShow: DeskCommand {
         commandName: "show", abstract: "One of them, with its texts.")
 
     @OptionGroup var output: OutputOptions
-    @Argument(help: "Its name.") var name: String
+    @Argument(help: "Its name.", completion: DeskCompletion.macros) var name: String
 
     func run(in context: CommandContext) async throws {
         let answer = try await context.client.bytes(.get, MacroPath.of(name))
@@ -49,7 +49,7 @@ struct MacroRemove: DeskCommand {
         commandName: "remove", abstract: "Remove one (leads).")
 
     @OptionGroup var output: OutputOptions
-    @Argument(help: "Its name.") var name: String
+    @Argument(help: "Its name.", completion: DeskCompletion.macros) var name: String
 
     func run(in context: CommandContext) async throws {
         let answer = try await context.client.bytes(.delete, MacroPath.of(name))
@@ -64,11 +64,13 @@ struct MacroApply: DeskCommand {
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var bulk: BulkOptions
-    @Argument(help: "The macro's name.") var name: String
+    @Argument(help: "The macro's name.", completion: DeskCompletion.macros) var name: String
     @Argument(help: "Ticket numbers: 12 or 12,13, or - to read them.") var tickets: TicketSelection
     @Option(help: "The language of the text; the customer's unless said.") var language: String?
     @Option(name: .shortAndLong, help: "Send this instead of the macro's text.") var text: String?
-    @Option(help: "By this inbox; without it, where the customer will see it.") var inbox: String?
+    @Option(
+        help: "By this inbox; without it, where the customer will see it.",
+        completion: DeskCompletion.inboxes) var inbox: String?
 
     func run(in context: CommandContext) async throws {
         var request = API.ApplyMacroRequest(

@@ -18,15 +18,17 @@ struct MacroSetCommand: DeskCommand {
         parsing: .singleValue,
         help: "A text as LANGUAGE=TEXT, or LANGUAGE=@FILE; may be given again.")
     var text: [String] = []
-    @Option(parsing: .singleValue, help: "For tickets of this team; may be given again.")
+    @Option(
+        parsing: .singleValue, help: "For tickets of this team; may be given again.",
+        completion: DeskCompletion.teams)
     var team: [String] = []
     @Option(
         name: .customLong("tag"), parsing: .unconditionalSingleValue,
         help: "+TAG adds, -TAG removes.")
     var tags: [String] = []
     @Option(help: "low, normal, high or urgent.") var priority: TicketPriority?
-    @Option(help: "Hand it to this team.") var transfer: String?
-    @Option(help: "A login, me or none.") var assign: String?
+    @Option(help: "Hand it to this team.", completion: DeskCompletion.teams) var transfer: String?
+    @Option(help: "A login, me or none.", completion: DeskCompletion.agents) var assign: String?
     @Option(help: "An internal note.") var note: String?
     @Option(help: "Put it away until then: 2h, tomorrow 9.") var snooze: String?
     @Flag(help: "Then wait for the customer.") var pending = false

@@ -43,7 +43,7 @@ extension API.Recovery: Tabular {
             Column("owner") { .word($0.owner?.rawValue) },
             Column("due") { .moment($0.due) },
             Column("score") { .number(Int64($0.score)) },
-            Column("ticket") { .number($0.ticket.rawValue) },
+            Column("ticket") { .number($0.ticket?.rawValue) },
             Column("customer") { .text($0.customer.name) },
             Column("comment") { .text($0.comment) },
         ]

@@ -11,7 +11,7 @@ struct TicketAssign: TicketActionCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var bulk: BulkOptions
     @Argument(help: "Ticket numbers: 12 or 12,13, or - to read them.") var tickets: TicketSelection
-    @Argument(help: "The agent's login.") var agent: String
+    @Argument(help: "The agent's login.", completion: DeskCompletion.agents) var agent: String
 
     func action(_ context: CommandContext) throws -> TicketAction {
         .assign(API.AssignRequest(assignee: AgentID(rawValue: agent)))
@@ -54,7 +54,7 @@ struct TicketTransfer: TicketActionCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var bulk: BulkOptions
     @Argument(help: "Ticket numbers: 12 or 12,13, or - to read them.") var tickets: TicketSelection
-    @Argument(help: "The team.") var team: String
+    @Argument(help: "The team.", completion: DeskCompletion.teams) var team: String
     @Option(help: "What the next team should know.") var brief: String?
 
     func action(_ context: CommandContext) throws -> TicketAction {

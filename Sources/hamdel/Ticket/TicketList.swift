@@ -13,15 +13,17 @@ struct TicketList: DeskCommand {
     var status: [StatusWord] = []
     @Flag(help: "Held by me.") var mine = false
     @Flag(help: "Held by nobody.") var unassigned = false
-    @Option(help: "Held by this agent.") var assignee: String?
-    @Option(help: "In this team.") var team: String?
+    @Option(help: "Held by this agent.", completion: DeskCompletion.agents) var assignee: String?
+    @Option(help: "In this team.", completion: DeskCompletion.teams) var team: String?
     @Option(help: "With this tag.") var tag: String?
-    @Option(help: "That began in this inbox.") var inbox: String?
-    @Option(help: "Of this customer.") var customer: IDArgument?
-    @Option(help: "In this named view.") var view: String?
+    @Option(help: "That began in this inbox.", completion: DeskCompletion.inboxes) var inbox:
+        String?
+    @Option(help: "Of this customer.", completion: DeskCompletion.customers) var customer:
+        IDArgument?
+    @Option(help: "In this named view.", completion: DeskCompletion.views) var view: String?
     @Option(name: .customLong("class"), help: "regular, spam, bulk or all.")
     var traffic: TrafficWord?
-    @Option(name: .customLong("is"), help: "unread, callback, snoozed or queued.")
+    @Option(name: .customLong("is"), help: "unread, callback, snoozed, queued or wrap_up.")
     var trait: TicketQuery.Trait?
     @Option(help: "With these words, or narrowed by status:open assignee:me tag:vip is:unread …")
     var query: String?

@@ -14,9 +14,10 @@ struct TicketNew: DeskCommand {
     @Option(
         name: .shortAndLong, help: "What to write; - reads standard input; nothing only opens it.")
     var text: String?
-    @Option(help: "Write by this inbox.") var inbox: String?
-    @Option(help: "For this team.") var team: String?
-    @Option(help: "For this agent; me is allowed.") var assignee: String?
+    @Option(help: "Write by this inbox.", completion: DeskCompletion.inboxes) var inbox: String?
+    @Option(help: "For this team.", completion: DeskCompletion.teams) var team: String?
+    @Option(help: "For this agent; me is allowed.", completion: DeskCompletion.agents) var assignee:
+        String?
     @Option(help: "low, normal, high or urgent.") var priority: TicketPriority?
     @Option(parsing: .singleValue, help: "A tag; may be given again.") var tag: [String] = []
 

@@ -12,7 +12,9 @@ struct TicketReply: DeskCommand {
     @OptionGroup var bulk: BulkOptions
     @Argument(help: "The ticket's number; - reads numbers, then --text must be given.")
     var tickets: TicketSelection
-    @Option(help: "By this inbox; without it, where the customer will see it.") var inbox: String?
+    @Option(
+        help: "By this inbox; without it, where the customer will see it.",
+        completion: DeskCompletion.inboxes) var inbox: String?
     @Option(parsing: .singleValue, help: "A mail address for a copy; may be given again.")
     var cc: [String] = []
     @Option(parsing: .singleValue, help: "A file to go with it; may be given again.")

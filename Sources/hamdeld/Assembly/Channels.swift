@@ -2,6 +2,7 @@ internal import ChannelKit
 internal import ChatWebhookChannel
 internal import CurlTransport
 internal import EmailChannel
+internal import ExecChannel
 internal import Glibc
 internal import HelpdeskConfiguration
 internal import HelpdeskCore
@@ -13,7 +14,7 @@ internal import PhoneLogChannel
 /// `adapter(for:)`, and a test holds it against the folders in `channels/`.
 struct Channels: Sendable {
     static let kinds: [any ChannelAdapter.Type] = [
-        EmailAdapter.self, ChatWebhookChannel.self, PhoneLogChannel.self,
+        EmailAdapter.self, ChatWebhookChannel.self, PhoneLogChannel.self, ExecChannel.self,
     ]
 
     /// Threads that read mail, shared by everything in this process; started once, ends with it.
@@ -26,26 +27,50 @@ struct Channels: Sendable {
     /// One thread for HTTP out, shared by all chat inboxes.
     private static let transfers = CurlLoop(name: "http-out")
 
+    /// The adapter of an inbox, and all it was made of.
+    struct Made: Sendable {
+        let adapter: any ChannelAdapter
+        let recipe: AdapterRecipe
+        /// Another one for each adapter that is made: tells one that was kept over a reload from a new one.
+        let generation: Int
+    }
+
+    let made: [InboxID: Made]
+    /// The highest number given so far, to inboxes that are gone too.
+    private let generations: Int
     let adapters: [InboxID: any ChannelAdapter]
     let mail: [InboxID: EmailAdapter]
 
     /// Fails with every secret and inbox that is wrong, each on a line.
-    init(_ configuration: Configuration, environment: [String: String]) throws {
+    ///
+    /// - Parameter earlier: an adapter of these stays in place where nothing changed that it was made of.
+    init(
+        _ configuration: Configuration, environment: [String: String],
+        keeping earlier: Channels? = nil
+    ) throws {
         let resolver = SecretResolver(
             credentialsFolder: environment["CREDENTIALS_DIRECTORY"], environment: environment)
         var builder = Builder(configuration: configuration, resolver: resolver)
-        var adapters: [InboxID: any ChannelAdapter] = [:]
-        var mail: [InboxID: EmailAdapter] = [:]
+        var made: [InboxID: Made] = [:]
+        var generation = earlier?.generations ?? 0
         for inbox in configuration.inboxes {
             let id = InboxID(rawValue: inbox.name)
-            adapters[id] = builder.adapter(for: inbox)
-            mail[id] = adapters[id] as? EmailAdapter
+            builder.begin(inbox)
+            guard let adapter = builder.adapter(for: inbox) else { continue }
+            if let kept = earlier?.made[id], kept.recipe == builder.recipe {
+                made[id] = kept
+                continue
+            }
+            generation += 1
+            made[id] = Made(adapter: adapter, recipe: builder.recipe, generation: generation)
         }
         guard builder.problems.isEmpty else {
             throw ConfigurationFailure(text: builder.problems.joined(separator: "\n"))
         }
-        self.adapters = adapters
-        self.mail = mail
+        self.made = made
+        generations = generation
+        adapters = made.mapValues(\.adapter)
+        mail = made.compactMapValues { $0.adapter as? EmailAdapter }
     }
 
     /// Reads raw bytes as the mail of an inbox.
@@ -67,10 +92,18 @@ struct Channels: Sendable {
         let resolver: SecretResolver
         var problems: [String] = []
         var relays: [RelayKey: SMTPRelay] = [:]
+        /// Of the inbox at hand, as far as it was read.
+        var recipe: AdapterRecipe
 
         init(configuration: Configuration, resolver: SecretResolver) {
             self.configuration = configuration
             self.resolver = resolver
+            recipe = AdapterRecipe()
+        }
+
+        mutating func begin(_ inbox: InboxConfiguration) {
+            recipe = AdapterRecipe()
+            recipe.inbox = inbox
         }
 
         mutating func adapter(for inbox: InboxConfiguration) -> (any ChannelAdapter)? {
@@ -78,6 +111,8 @@ struct Channels: Sendable {
                 let channel = try channelConfiguration(inbox)
                 switch inbox.channel {
                 case .email(let mail):
+                    recipe.smtp = mail.smtp ?? configuration.smtp
+                    recipe.messageBytes = configuration.limits.messageSize
                     guard let relay = relay(mail.smtp ?? configuration.smtp, inbox) else {
                         return nil
                     }
@@ -91,6 +126,11 @@ struct Channels: Sendable {
                 case .phoneLog:
                     return try PhoneLogChannel(
                         configuration: channel, secrets: ChannelSecrets(live: []))
+                case .exec(let exec):
+                    return try ExecChannel(
+                        configuration: channel,
+                        secrets: ChannelSecrets(
+                            live: [], named: named(exec.secrets, "secrets", inbox)))
                 }
             } catch {
                 problems.append(
@@ -100,14 +140,19 @@ struct Channels: Sendable {
             }
         }
 
-        private func channelConfiguration(
+        private mutating func channelConfiguration(
             _ inbox: InboxConfiguration
         ) throws(ChannelConfigurationError) -> ChannelConfiguration {
             var values = inbox.settings.mapValues(ChannelConfiguration.Value.init)
             values["live_within_s"] = .integer(inbox.liveWithin.milliseconds / 1000)
             if let name = inbox.fromName { values["from_name"] = .text(name) }
+            if case .exec = inbox.channel {
+                values["spool"] = .text(ChannelFolders(configuration).spool(of: inbox.name))
+            }
             if case .chatWebhook(let chat) = inbox.channel, let file = chat.presetFile {
-                values["preset_source"] = .text(try presetSource(file))
+                let source = try presetSource(file)
+                recipe.presetSource = source
+                values["preset_source"] = .text(source)
             }
             return ChannelConfiguration(
                 inbox: InboxID(rawValue: inbox.name), values: values,
@@ -130,18 +175,25 @@ struct Channels: Sendable {
         private mutating func secrets(
             of chat: ChatWebhookInboxConfiguration, _ inbox: InboxConfiguration
         ) -> ChannelSecrets {
-            var named: [String: String] = [:]
-            for (name, source) in chat.credentials {
-                named[name] = secret(source, "inbox \(inbox.name): credentials.\(name)")
-            }
-            return ChannelSecrets(
+            ChannelSecrets(
                 live: chat.secrets.compactMap { secret($0, "inbox \(inbox.name): secret") },
-                named: named)
+                named: named(chat.credentials, "credentials", inbox))
+        }
+
+        private mutating func named(
+            _ sources: [String: SecretSource], _ key: String, _ inbox: InboxConfiguration
+        ) -> [String: String] {
+            var named: [String: String] = [:]
+            for (name, source) in sources.sorted(by: { $0.key < $1.key }) {
+                named[name] = secret(source, "inbox \(inbox.name): \(key).\(name)")
+            }
+            return named
         }
 
         private mutating func secret(_ source: SecretSource, _ place: String) -> String? {
             switch resolver.resolve(source) {
             case .success(let resolved):
+                recipe.secrets.append(resolved.secret.bytes)
                 return String(decoding: resolved.secret.bytes, as: UTF8.self)
             case .failure(let problem):
                 problems.append("\(place): \(problem)")
@@ -166,12 +218,12 @@ struct Channels: Sendable {
         private mutating func relay(
             _ smtp: SMTPConfiguration, _ inbox: InboxConfiguration
         ) -> SMTPRelay? {
-            if let relay = relays[RelayKey(smtp)] { return relay }
             var credentials: SMTPTransfer.Credentials?
             if let login = smtp.login {
                 guard let password = secret(login.password, "smtp: password") else { return nil }
                 credentials = SMTPTransfer.Credentials(user: login.user, password: password)
             }
+            if let relay = relays[RelayKey(smtp)] { return relay }
             do throws(SMTPTransfer.ServerFault) {
                 let relay = SMTPRelay(
                     SMTPTransfer(

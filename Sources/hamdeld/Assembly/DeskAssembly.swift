@@ -38,9 +38,10 @@ struct DeskAssembly: Sendable {
 
     /// Puts a new configuration in force; the store and the sockets stay as they are.
     func reload(
-        _ loaded: LoadedConfiguration, environment: [String: String]
+        _ loaded: LoadedConfiguration, environment: [String: String], keeping earlier: Channels
     ) throws -> Channels {
-        let channels = try Channels(loaded.configuration, environment: environment)
+        let channels = try Channels(
+            loaded.configuration, environment: environment, keeping: earlier)
         desk.reload(
             policy: PolicyAssembly(
                 configuration: loaded.configuration, adapters: channels.adapters

@@ -25,7 +25,8 @@ struct PolicyAssembly {
                 rawMail: configuration.retention.rawMail,
                 quarantine: configuration.retention.quarantine),
             publicURL: configuration.http.publicURL ?? "http://127.0.0.1:8080",
-            ticketsPerSenderHour: configuration.limits.ticketsPerSenderHour)
+            ticketsPerSenderHour: configuration.limits.ticketsPerSenderHour,
+            surveyPolicies: configuration.surveyPolicies.map(surveyPolicy))
     }
 
     private var notices: NoticePolicy {
@@ -182,14 +183,6 @@ struct PolicyAssembly {
             mailWait: routing.mailWait, assignmentTimeout: routing.assignmentTimeout,
             vipPriority: routing.vipPriority, vipReserve: routing.vipReserve,
             timeoutMemory: routing.timeoutMemory)
-    }
-
-    private var survey: SurveyPolicy {
-        let survey = configuration.survey
-        return SurveyPolicy(
-            surveys: survey.surveys == .on ? .on : .off, delay: survey.delay,
-            cooldown: survey.cooldown, lowScore: survey.lowScore, expires: survey.expires,
-            samplePerThousand: survey.samplePercent * 10, recoveryDue: survey.recoveryDue)
     }
 }
 

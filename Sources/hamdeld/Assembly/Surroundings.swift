@@ -27,6 +27,9 @@ enum Surroundings {
         return bytes
     }
 
+    /// For what only has to be different each time.
+    static func generator() -> any RandomNumberGenerator { SystemRandomNumberGenerator() }
+
     /// Bytes free on the file system of `path` for anybody, minus the reserve.
     @Sendable static func freeSpace(beside path: String, reserve: Int64) -> Int64 {
         var status = statvfs()

@@ -16,6 +16,7 @@ struct ControlServer {
     let desk: Desk
     let administration: Administration
     let mailReading: Administration.Rereading
+    let health: @Sendable (InboxID) -> ChannelHealth?
 
     func application(socket path: String, logger: Logger) -> some ApplicationProtocol {
         let router = Router()
@@ -35,6 +36,19 @@ struct ControlServer {
             let mails = MailFrames.split(Array(try await Self.body(of: request)))
             return try Self.answer(
                 await MailImport(desk: desk, reading: mailReading).deliver(mails, to: inbox))
+        }
+        router.get("/inboxes/:inbox/health") { _, context -> Response in
+            let inbox = InboxID(rawValue: try context.parameters.require("inbox"))
+            guard let health = health(inbox) else { return Response(status: .notFound) }
+            return try Self.answer(
+                ChannelControl.Health(
+                    state: health.state.rawValue, detail: health.detail,
+                    action: health.action?.rawValue))
+        }
+        router.get("/traffic") { request, _ -> Response in
+            let after = request.uri.queryParameters["after"].flatMap { Int($0) } ?? 0
+            let inbox = request.uri.queryParameters["inbox"].map { InboxID(rawValue: String($0)) }
+            return try Self.answer(desk.traffic.entries(after: after, of: inbox))
         }
         return Application(
             router: router,

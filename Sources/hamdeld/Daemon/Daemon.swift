@@ -38,7 +38,7 @@ struct Daemon: Sendable {
         notifier.status("opening the database")
         notifier.extendTimeout(seconds: Self.openingSeconds)
         assembly = try DeskAssembly(loaded, environment: environment)
-        inboxes = InboxHosts(assembly)
+        inboxes = InboxHosts(assembly, logger: logger)
         carrier = try WebhookCarrier(
             loaded.configuration, epochs: assembly.desk.epochs, environment: environment)
         activated = ActivatedSockets(environment: environment)
@@ -58,7 +58,8 @@ struct Daemon: Sendable {
             desk: assembly.desk,
             administration: Administration(
                 assembly.desk, reread: inboxes.rereading, tryPolicy: assembly.trying),
-            mailReading: inboxes.rereading)
+            mailReading: inboxes.rereading,
+            health: { [inboxes] inbox in inboxes.health(of: inbox) })
         let controlSocket = assembly.configuration.control.socket
         let sockets = [http.socket, controlSocket].compactMap { $0 }
         unlink(controlSocket)
@@ -182,7 +183,8 @@ struct Daemon: Sendable {
         do {
             try carrier.replace(
                 loaded.configuration, environment: Surroundings.environment)
-            let channels = try assembly.reload(loaded, environment: Surroundings.environment)
+            let channels = try assembly.reload(
+                loaded, environment: Surroundings.environment, keeping: inboxes.channels)
             inboxes.replace(channels, configuration: loaded.configuration)
             try await assembly.keepTeams()
         } catch let failure as ConfigurationFailure {

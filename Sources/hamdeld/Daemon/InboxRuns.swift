@@ -4,7 +4,8 @@ internal import HelpdeskEngine
 internal import Logging
 internal import ServiceLifecycle
 
-/// Runs every inbox that fetches its messages itself, each in a task of its own; a changed configuration starts them anew.
+/// Runs every inbox that fetches its messages itself, each in a task of its own. After a reload those that changed are taken down
+/// and started anew, each when its own predecessor has ended; the others notice nothing.
 struct InboxRuns: Service {
     let desk: Desk
     let inboxes: InboxHosts
@@ -12,27 +13,34 @@ struct InboxRuns: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var runs: Task<Void, Never>?
+            var running: [InboxID: (generation: Int, task: Task<Void, Never>)] = [:]
             // The first ring is there already.
             for await _ in inboxes.changesForRuns.rings {
-                runs?.cancel()
-                await runs?.value
-                runs = Task { await runAll() }
+                var wanted: [InboxID: InboxHosts.Run] = [:]
+                for run in inboxes.runs { wanted[run.inbox] = run }
+                for (inbox, current) in running
+                where wanted[inbox]?.generation != current.generation {
+                    current.task.cancel()
+                }
+                for (inbox, run) in wanted where running[inbox]?.generation != run.generation {
+                    let predecessor = running[inbox]?.task
+                    let task = Task {
+                        await predecessor?.value
+                        await runner(of: run).run()
+                    }
+                    running[inbox] = (run.generation, task)
+                }
+                // One that was taken away stays known until it has ended: it may come back before.
             }
-            runs?.cancel()
-            await runs?.value
+            for current in running.values { current.task.cancel() }
+            for current in running.values { await current.task.value }
         }
     }
 
-    private func runAll() async {
-        await withTaskGroup(of: Void.self) { group in
-            for run in inboxes.runs {
-                let runner = InboxRunner(
-                    desk, inbox: run.inbox, adapter: run.adapter, host: run.host,
-                    pause: { await Pulse.wait($0) }, report: { tell($0, of: run.inbox) })
-                group.addTask { await runner.run() }
-            }
-        }
+    private func runner(of run: InboxHosts.Run) -> InboxRunner {
+        InboxRunner(
+            desk, inbox: run.inbox, adapter: run.adapter, host: run.host,
+            pause: { await Pulse.wait($0) }, report: { tell($0, of: run.inbox) })
     }
 
     private func tell(_ report: InboxRunner.Report, of inbox: InboxID) {

@@ -120,7 +120,7 @@ struct MediaTests {
             message.text
                 == "two files\n[file; not fetched: 127.0.0.1 is not asked without https on its usual port]"
         )
-        let expected = "Basic " + Base64.encoded(Array("AC1:\(PresetDesk.secret)".utf8))
+        let expected = "Basic " + WireBase64.encoded(Array("AC1:\(PresetDesk.secret)".utf8))
         #expect(record.requests.map { $0.headers["authorization"] } == [expected, expected])
         #expect(other.requests.map { $0.headers["authorization"] } == [nil])
     }

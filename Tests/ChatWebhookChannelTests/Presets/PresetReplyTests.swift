@@ -90,7 +90,8 @@ struct PresetReplyTests {
             answer: #"{"sid":"SM9","status":"queued"}"#, status: "201 Created")
         #expect(sent.line == "POST /2010-04-01/Accounts/AC1/Messages.json HTTP/1.1")
         #expect(
-            sent.authorization == "Basic " + Base64.encoded(Array("AC1:\(PresetDesk.secret)".utf8)))
+            sent.authorization == "Basic "
+                + WireBase64.encoded(Array("AC1:\(PresetDesk.secret)".utf8)))
         #expect(sent.body == "To=%2B14155551234&From=%2B15005550006&Body=Ahoy%20%26%20more")
         #expect(sent.result == .queued(externalID: "SM9"))
     }

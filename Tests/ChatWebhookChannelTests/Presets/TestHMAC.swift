@@ -1,3 +1,4 @@
+import ChannelKit
 import Crypto
 
 @testable import ChatWebhookChannel
@@ -12,7 +13,7 @@ enum TestHMAC {
     }
 
     static func sha1Base64(_ secret: String, _ bytes: [UInt8]) -> String {
-        Base64.encoded(
+        WireBase64.encoded(
             Array(
                 HMAC<Insecure.SHA1>.authenticationCode(
                     for: bytes, using: SymmetricKey(data: Array(secret.utf8)))))

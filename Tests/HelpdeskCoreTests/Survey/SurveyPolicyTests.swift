@@ -8,9 +8,10 @@ struct SurveyPolicyTests {
 
     static var facts: SurveyFacts {
         SurveyFacts(
-            ticketClass: .regular, origin: .live, closingReason: .solved,
-            answer: .answered(first: now - .hours(2), last: now - .hours(1), by: nima),
-            maker: .person,
+            ticket: SurveyFacts.TicketFacts(
+                ticketClass: .regular, origin: .live, closingReason: .solved,
+                answer: .answered(first: now - .hours(2), last: now - .hours(1), by: nima),
+                maker: .person),
             reach: .reachable, lastAsked: nil, sample: 999)
     }
 
@@ -31,18 +32,22 @@ struct SurveyPolicyTests {
 
     static let skips: [Skip] = [
         Skip(description: "off", reason: .disabled, policy: SurveyPolicy(surveys: .off)) { _ in },
-        Skip(description: "history", reason: .history) { $0.origin = .history },
-        Skip(description: "spam", reason: .notRegular) { $0.ticketClass = .spam },
-        Skip(description: "bulk", reason: .notRegular) { $0.ticketClass = .bulk },
-        Skip(description: "a machine's ticket", reason: .automatic) { $0.maker = .machine },
-        Skip(description: "closed as spam", reason: .closingReason) { $0.closingReason = .spam },
+        Skip(description: "history", reason: .history) { $0.ticket?.origin = .history },
+        Skip(description: "spam", reason: .notRegular) { $0.ticket?.ticketClass = .spam },
+        Skip(description: "bulk", reason: .notRegular) { $0.ticket?.ticketClass = .bulk },
+        Skip(description: "a machine's ticket", reason: .automatic) { $0.ticket?.maker = .machine },
+        Skip(description: "closed as spam", reason: .closingReason) {
+            $0.ticket?.closingReason = .spam
+        },
         Skip(description: "closed as duplicate", reason: .closingReason) {
-            $0.closingReason = .duplicate
+            $0.ticket?.closingReason = .duplicate
         },
         Skip(description: "closed without answer", reason: .closingReason) {
-            $0.closingReason = .noAnswer
+            $0.ticket?.closingReason = .noAnswer
         },
-        Skip(description: "nobody answered", reason: .notAnswered) { $0.answer = .unanswered },
+        Skip(description: "nobody answered", reason: .notAnswered) {
+            $0.ticket?.answer = .unanswered
+        },
         Skip(description: "no way to ask", reason: .noReachableChannel) { $0.reach = .unreachable },
         Skip(description: "asked within the cooldown", reason: .cooldown) {
             $0.lastAsked = now - .days(7) + TimeSpan(milliseconds: 1)
@@ -68,9 +73,33 @@ struct SurveyPolicyTests {
         ) {
             $0.sample = 0
         },
-        Skip(description: "opened by an agent", reason: nil) { $0.origin = .agent },
-        Skip(description: "wrapped up", reason: nil) { $0.closingReason = .wrappedUp },
+        Skip(description: "the customer said no", reason: .optedOut) { $0.consent = .withdrawn },
+        Skip(description: "blocked", reason: .blocked) { $0.standing = .blocked },
+        Skip(description: "merged away", reason: .merged) { $0.ticket?.place = .merged },
+        Skip(description: "owed after a repair, in spite of the cooldown", reason: nil) {
+            $0.lastAsked = now - .hours(1)
+            $0.cooling = .waived
+        },
+        Skip(description: "about no ticket", reason: nil) { $0.ticket = nil },
+        Skip(description: "opened by an agent", reason: nil) { $0.ticket?.origin = .agent },
+        Skip(description: "wrapped up", reason: nil) { $0.ticket?.closingReason = .wrappedUp },
     ]
+
+    @Test("leaves customers alone in their quiet hours, on their own clocks")
+    func quietHours() throws {
+        // 10:00 UTC and an hour later; in Tehran 13:30 and 14:30.
+        let quiet = try QuietHours(["14:00-16:00"])
+        let policy = SurveyPolicy(quiet: quiet)
+        var facts = Self.facts
+        #expect(policy.decide(facts, closedAt: Self.now) == .ask(at: Self.now + .hours(1)))
+        facts.zone = ZoneRules(name: "Asia/Tehran", offsetSeconds: 12_600)
+        #expect(
+            policy.decide(facts, closedAt: Self.now)
+                == .ask(at: Self.now + .hours(2) + .minutes(30)))
+        #expect(
+            policy.decideAgain(facts, at: Self.now + .hours(1))
+                == .ask(at: Self.now + .hours(2) + .minutes(30)))
+    }
 
     @Test("says why it does not ask", arguments: skips)
     func isSaid(skip: Skip) {
@@ -108,8 +137,9 @@ struct SurveyResponseTests {
         #expect(
             result.answered
                 == SurveyAnswered(
-                    invitation: InvitationID(rawValue: 1), score: score, previous: nil, comment: nil
-                ))
+                    invitation: InvitationID(rawValue: 1), score: score, previous: nil,
+                    comment: nil,
+                    way: .page))
     }
 
     @Test(

@@ -11,7 +11,7 @@ import Testing
     ) -> SurveyPageState {
         SurveyPageState(
             kind: kind, language: language, ticket: TicketNumber(rawValue: 42), brand: brand,
-            score: score, isLow: isLow)
+            score: score, isLow: isLow, questions: [:])
     }
 
     private let token = "abcdefghijklmnopqrstuv"
@@ -69,6 +69,23 @@ import Testing
         #expect(good.contains(texts.text(.surveyThanks, in: .english)))
         #expect(low.contains(texts.text(.surveyThanksLow, in: .english)))
         #expect(good.contains("<form"), "it can be corrected")
+    }
+
+    @Test func theDesksOwnQuestionGoesBeforeOurs() {
+        let own = SurveyPageState(
+            kind: .own, language: "fa", ticket: nil, brand: nil, score: nil, isLow: false,
+            questions: [.persian: "تحویل <سفارش> چطور بود؟"])
+        let html = SurveyPage(state: own, token: token).html()
+        #expect(html.contains("تحویل &lt;سفارش&gt; چطور بود؟"))
+        #expect(!html.contains("<سفارش>"))
+    }
+
+    @Test func whoWantsNoMoreIsToldSoAndSeesNoButtonForIt() {
+        let asked = SurveyPage(state: state(), token: token).html()
+        let stopped = SurveyPage(state: state(), token: token, message: .stopped).html()
+        #expect(asked.contains(#"name="stop" value="1""#))
+        #expect(!stopped.contains(#"name="stop""#))
+        #expect(stopped.contains(CustomerTexts.standard.text(.surveyStopped, in: .english)))
     }
 
     @Test func aNoticeSpeaksEveryLanguage() {

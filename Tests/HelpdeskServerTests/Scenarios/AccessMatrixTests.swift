@@ -165,7 +165,14 @@ import Testing
         "invite": [
             Row(path: "/invitations", body: #"{"customer":{customer}}"#, outsiders: .answered)
         ],
-        "getReport": [Row(path: "/reports/csat?team=people", outsiders: .answered)],
+        "getCSAT": [Row(path: "/reports/csat?team=people", outsiders: .answered)],
+        "getNPS": [Row(path: "/reports/nps?team=people", outsiders: .answered)],
+        "getCES": [Row(path: "/reports/ces?team=people", outsiders: .answered)],
+        "getOwnScores": [Row(path: "/reports/own?team=people", outsiders: .answered)],
+        "getReport": [
+            Row(path: "/reports/overview?team=people", outsiders: .answered),
+            Row(path: "/reports/topics?team=people", outsiders: .answered),
+        ],
     ]
 
     @Test func everyRouteHasARow() {

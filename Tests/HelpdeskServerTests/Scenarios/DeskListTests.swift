@@ -28,6 +28,29 @@ import Testing
         #expect(members.map(\.name) == [name, "next_cursor"])
     }
 
+    @Test func viewsAreTheDesksAndThoseOfOnesTeams() async throws {
+        let number = try await server.desk.ticket(.mail(from: "sara@example.ir", id: "m1")).ticket
+        let views = try await server.ask(.get, "/views").document(API.Page<API.View>.self).items
+        #expect(
+            views.map(\.name) == [
+                "mine", "unassigned", "active", "new", "pending", "callbacks", "wrap-up",
+                "snoozed", "spam", "bulk", "team:support",
+            ])
+        #expect(
+            views.last
+                == API.View(name: "team:support", title: "support", query: "team=support", count: 1)
+        )
+        #expect(views.filter { $0.count > 0 }.map(\.name).contains("wrap-up") == false)
+        let listed = try await server.ask(.get, "/tickets?view=team:support")
+            .document(API.Page<API.Ticket>.self).items
+        #expect(listed.map(\.number) == [number])
+        let foreign = try await server.ask(.get, "/tickets?view=team:second-line")
+            .document(API.Page<API.Ticket>.self).items
+        #expect(foreign.isEmpty)
+        let unknown = try await server.ask(.get, "/tickets?view=teams")
+        #expect(try unknown.problem == "400 invalid at query view")
+    }
+
     @Test func agentsShowWhatTheyHold() async throws {
         _ = try await server.desk.ticket(.mail(from: "sara@example.ir", id: "m1"))
         let agents = try await server.ask(.get, "/agents?team=support")

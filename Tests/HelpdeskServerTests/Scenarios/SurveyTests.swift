@@ -84,9 +84,49 @@ import Testing
             .document(API.Page<API.Recovery>.self)
         #expect(recoveries.items.map(\.state) == [.done])
         let report = try await server.ask(.get, "/reports/csat", by: .lead)
-            .document(API.CSATReport.self)
+            .document(API.ScoreReport.self)
         #expect(report.n == 1 && report.sent == 1 && report.satisfied == 1)
         try server.desk.verify()
+    }
+
+    @Test(arguments: ["stop=1", "List-Unsubscribe=One-Click"])
+    func aButtonOnThePageOrInTheMailProgramStopsThemAll(_ form: String) async throws {
+        let answer = try await post(form)
+        #expect(answer.status == 200)
+        #expect(answer.text.contains(CustomerTexts.standard.text(.surveyStopped, in: .english)))
+        #expect(try await post(form).status == 200)
+        let changes = try server.desk.types().filter { $0 == "survey_consent_changed" }
+        #expect(changes.count == 1)
+        #expect(try answers() == [])
+    }
+
+    @Test func aSurveyIsAskedForFromOutside() async throws {
+        let asked = try await server.ask(
+            .post, "/invitations", by: .lead, #"{"kind":"nps","address":"new@example.ir"}"#)
+        #expect(asked.status == 403, "it takes a token of an integration")
+    }
+
+    @Test func everyReportIsThere() async throws {
+        for name in [
+            "overview", "agents", "topics", "sla", "backlog", "promises", "channels", "hours",
+            "funnel",
+        ] {
+            let report = try await server.ask(.get, "/reports/\(name)", by: .lead)
+                .document(API.Report.self)
+            #expect(report.report == name)
+        }
+        for name in ["csat", "nps", "ces", "own"] {
+            let report = try await server.ask(.get, "/reports/\(name)", by: .lead)
+                .document(API.ScoreReport.self)
+            #expect(report.report == name)
+            #expect(report.smallSample)
+        }
+        let overview = try await server.ask(.get, "/reports/overview", by: .lead)
+            .document(API.Report.self)
+        let figures = Dictionary(overview.figures.map { ($0.name, $0.value) }) { $1 }
+        #expect(figures["opened"] == 1 && figures["closed"] == 1)
+        #expect(figures["first_contact_resolution"] == 1)
+        #expect(figures["first_response_median"] == .some(nil), "it has not been sent yet")
     }
 
     @Test func aHundredAnswersAtOnceAreOne() async throws {

@@ -13,7 +13,7 @@ struct PresetInbox: Sendable {
     let webhookURL: String
     let replyURL: String?
     let mediaHosts: MediaHosts
-    let trust: ChatWebhookSettings.Trust
+    let trust: IdentityTrust
 
     init(
         _ preset: Preset, _ configuration: ChannelConfiguration, _ secrets: ChannelSecrets,

@@ -42,8 +42,8 @@ extension ChatWebhookChannel {
 
 extension WebhookReply {
     fileprivate static func accepted(_ outcomes: [(String, DeliveryOutcome)]) -> WebhookReply {
-        let list = outcomes.map { externalID, outcome -> JSONText in
-            var members: [(String, JSONText)] = [("external_id", .text(externalID))]
+        let list = outcomes.map { externalID, outcome -> JSONOutput in
+            var members: [(String, JSONOutput)] = [("external_id", .text(externalID))]
             switch outcome {
             case .ticketed(let message, let ticket):
                 members += [
@@ -63,14 +63,14 @@ extension WebhookReply {
             }
             return .object(members)
         }
-        return WebhookReply(status: 200, body: JSONText.object([("messages", .list(list))]).bytes)
+        return WebhookReply(status: 200, body: JSONOutput.object([("messages", .list(list))]).bytes)
     }
 
     /// For providers, which look at the status alone, and for the person who tries it by hand.
     static func taken(messages: Int, receipts: Int, passedOver: Int) -> WebhookReply {
         WebhookReply(
             status: 200,
-            body: JSONText.object([
+            body: JSONOutput.object([
                 ("messages", .number(Int64(messages))), ("receipts", .number(Int64(receipts))),
                 ("passed_over", .number(Int64(passedOver))),
             ]).bytes)
@@ -98,7 +98,7 @@ extension WebhookReply {
     ) -> WebhookReply {
         WebhookReply(
             status: status, contentType: "application/problem+json",
-            body: JSONText.object([
+            body: JSONOutput.object([
                 ("type", .text("about:blank")), ("title", .text(title)),
                 ("status", .number(Int64(status))), ("detail", .text(detail)),
             ]).bytes, retryAfter: retryAfter)

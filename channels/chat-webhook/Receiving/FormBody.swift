@@ -128,6 +128,6 @@ extension PresetScope {
     func header(_ template: PresetTemplate) -> String {
         let text = text(template)
         guard text.hasPrefix("Basic ") else { return text }
-        return "Basic " + Base64.encoded(Array(text.utf8.dropFirst(6)))
+        return "Basic " + WireBase64.encoded(Array(text.utf8.dropFirst(6)))
     }
 }

@@ -197,7 +197,7 @@ struct PresetEvaluation {
 enum ProviderTime {
     /// nil for what is none, or lies before 1970 or after 2200.
     static func instant(_ text: String, _ clock: PresetIncoming.Clock) -> Instant? {
-        if clock == .rfc3339 { return RFC3339.instant(text) }
+        if clock == .rfc3339 { return WireTime.instant(text) }
         let parts = Array(text.utf8).split(
             separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
         guard let whole = parts.first, (1...13).contains(whole.count),

@@ -36,8 +36,19 @@ enum ChatReply {
         return id
     }
 
-    private static func body(_ message: OutboundMessage) -> JSONText {
-        .object([
+    private static func body(_ message: OutboundMessage) -> JSONOutput {
+        var members = members(of: message)
+        if !message.choices.isEmpty {
+            let choices = message.choices.map {
+                JSONOutput.object([("label", .text($0.label)), ("text", .text($0.answer))])
+            }
+            members.append(("choices", .list(choices)))
+        }
+        return .object(members)
+    }
+
+    private static func members(of message: OutboundMessage) -> [(String, JSONOutput)] {
+        [
             ("external_id", .text(message.messageID)),
             ("conversation", .optional(message.conversation)),
             (
@@ -53,22 +64,23 @@ enum ChatReply {
             ("author", .text(message.isAutomatic ? "bot" : "agent")),
             ("kind", .text("message")),
             ("purpose", .text(message.purpose.rawValue)),
-            ("ticket", .number(message.ticket.rawValue)),
-            ("sent_at", .text(RFC3339.text(message.date))),
+            ("ticket", message.ticket.map { .number($0.rawValue) } ?? .null),
+            ("sent_at", .text(WireTime.text(message.date))),
             ("subject", .optional(message.subject)),
             ("text", .text(message.text)),
             ("language", .text(message.language)),
             ("attachments", .list(message.attachments.map(attachment))),
             ("in_reply_to", .optional(message.inReplyTo)),
-            ("references", .list(message.references.map(JSONText.text))),
+            ("references", .list(message.references.map(JSONOutput.text))),
             ("auto_submitted", .text(message.isAutomatic ? "auto_generated" : "no")),
-        ])
+        ]
     }
 
-    private static func attachment(_ file: OutboundMessage.Attachment) -> JSONText {
+    private static func attachment(_ file: OutboundMessage.Attachment) -> JSONOutput {
         .object([
             ("name", .text(file.name)), ("content_type", .text(file.contentType)),
-            ("size", .number(Int64(file.bytes.count))), ("data", .text(Base64.encoded(file.bytes))),
+            ("size", .number(Int64(file.bytes.count))),
+            ("data", .text(WireBase64.encoded(file.bytes))),
         ])
     }
 }

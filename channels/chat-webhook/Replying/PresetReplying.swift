@@ -53,7 +53,7 @@ struct PresetReplying: Sendable {
         scope.bind("to", text: to)
         Self.bind(conversation: message.conversation, &scope)
         scope.bind("delivery", text: "\(message.delivery.rawValue)")
-        scope.bind("ticket", text: "\(message.ticket.rawValue)")
+        scope.bind("ticket", text: message.ticket.map { "\($0.rawValue)" })
         scope.bind("subject", text: message.subject)
         scope.bind("language", text: message.language)
         scope.bind("in_reply_to", text: message.inReplyTo)
@@ -155,7 +155,7 @@ struct PresetReplying: Sendable {
     }
 
     /// nil for what comes to nothing: it is left out.
-    private static func json(_ body: PresetReply.Body, _ scope: PresetScope) -> JSONText? {
+    private static func json(_ body: PresetReply.Body, _ scope: PresetScope) -> JSONOutput? {
         switch body {
         case .text(let template):
             let text = scope.text(template)

@@ -67,7 +67,7 @@ enum HTTPDate {
             let month = months.firstIndex(of: words[2]),
             let date = CivilDate(year: year, month: month + 1, day: day)
         else { return nil }
-        return RFC3339.instant("\(date.text)T\(words[4])Z")
+        return WireTime.instant("\(date.text)T\(words[4])Z")
     }
 
     private static let months = [

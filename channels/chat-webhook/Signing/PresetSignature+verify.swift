@@ -79,7 +79,7 @@ extension PresetSignature.Code {
         let bytes = Array(value.utf8)
         guard bytes.starts(with: prefix.utf8), bytes.count <= 512 else { return nil }
         let code = bytes.dropFirst(prefix.utf8.count)
-        return encoding == .base64 ? Base64.decoded(code) : Hexadecimal.decoded(code)
+        return encoding == .base64 ? WireBase64.decoded(code) : Hexadecimal.decoded(code)
     }
 
     private func content(

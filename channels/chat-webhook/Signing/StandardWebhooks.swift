@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import Crypto
 internal import HelpdeskCore
 
@@ -62,7 +63,7 @@ struct StandardWebhooks: Sendable {
         guard let key = secrets.first?.keys.first else { return nil }
         let signed = Self.signed(id: id, timestamp: String(timestamp), body: body)
         return "v1,"
-            + Base64.encoded(Array(HMAC<SHA256>.authenticationCode(for: signed, using: key)))
+            + WireBase64.encoded(Array(HMAC<SHA256>.authenticationCode(for: signed, using: key)))
     }
 
     private func matches(_ signatures: String, _ signed: [UInt8]) -> Bool {
@@ -70,7 +71,7 @@ struct StandardWebhooks: Sendable {
             .prefix(Self.maximumSignatures)
             .compactMap { part -> [UInt8]? in
                 guard part.starts(with: "v1,".utf8) else { return nil }
-                return Base64.decoded(part.dropFirst(3))
+                return WireBase64.decoded(part.dropFirst(3))
             }
         var isRight = false
         for key in secrets.flatMap(\.keys) {

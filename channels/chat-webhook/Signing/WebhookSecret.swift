@@ -1,3 +1,4 @@
+internal import ChannelKit
 internal import Crypto
 
 /// A shared secret, as the keys it may stand for.
@@ -19,13 +20,15 @@ struct WebhookSecret: Sendable {
         }
         self.text = Array(bytes)
         if bytes.starts(with: "whsec_".utf8) {
-            guard let key = Base64.decoded(bytes.dropFirst(6)), !key.isEmpty else { return nil }
+            guard let key = WireBase64.decoded(bytes.dropFirst(6)), !key.isEmpty else { return nil }
             keys = [SymmetricKey(data: key)]
             return
         }
         guard !bytes.isEmpty else { return nil }
         var keys = [SymmetricKey(data: Array(bytes))]
-        if let key = Base64.decoded(bytes), key.count >= 16 { keys.append(SymmetricKey(data: key)) }
+        if let key = WireBase64.decoded(bytes), key.count >= 16 {
+            keys.append(SymmetricKey(data: key))
+        }
         self.keys = keys
     }
 

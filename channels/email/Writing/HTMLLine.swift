@@ -91,6 +91,13 @@ enum HTMLLine {
         }
     }
 
+    /// Text or the value of an attribute, as it is.
+    static func escaped(_ text: String) -> [UInt8] {
+        var result: [UInt8] = []
+        for byte in text.utf8 { append(byte, to: &result) }
+        return result
+    }
+
     private static func append(_ byte: UInt8, to result: inout [UInt8]) {
         switch byte {
         case UInt8(ascii: "&"): result += "&amp;".utf8

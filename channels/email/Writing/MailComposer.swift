@@ -126,7 +126,7 @@ public struct MailComposer: Sendable {
         let quotation = quotation(message)
         let plain = quotation.map { text + "\n" + $0.plain } ?? text
         let html = OutgoingHTML.document(
-            text, quotation: quotation, language: message.language)
+            text, choices: message.choices, quotation: quotation, language: message.language)
         fill(builder, Array(plain.utf8), cgm_builder_text)
         fill(builder, Array(html.utf8), cgm_builder_html)
         for attachment in message.attachments { attach(attachment, to: builder) }
@@ -161,7 +161,16 @@ public struct MailComposer: Sendable {
             headers.append(("Auto-Submitted", kind))
             headers.append(("X-Auto-Response-Suppress", "All"))
         }
+        if let link = message.stopLink, link.utf8.allSatisfy(Self.isURLByte) {
+            headers.append(("List-Unsubscribe", "<\(link)>"))
+            headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+        }
         return headers
+    }
+
+    /// What may stand between the brackets of a header as it is.
+    private static func isURLByte(_ byte: UInt8) -> Bool {
+        byte > Ascii.space && byte < 0x7F && byte != Ascii.less && byte != Ascii.greater
     }
 
     private enum Role: Int32 { case from = 0, replyTo = 2, to = 3, cc = 4 }

@@ -1,3 +1,4 @@
+import ChannelKit
 import HelpdeskCore
 
 /// The HTML twin of a text: paragraphs, lists and quotations, each with its own direction, so that a Persian answer reads
@@ -6,11 +7,13 @@ import HelpdeskCore
 enum OutgoingHTML {
     /// `text` has LF line ends; `quotation` comes below it.
     static func document(
-        _ text: String, quotation: Quotation? = nil, language: String
+        _ text: String, choices: [OutboundMessage.Choice] = [], quotation: Quotation? = nil,
+        language: String
     ) -> String {
         let whole = direction(of: text) ?? direction(ofLanguage: language)
         var body: [UInt8] = []
         for block in TextBlock.blocks(of: text, fallback: whole) { append(block, to: &body) }
+        append(choices, whole, to: &body)
         if let quotation { append(quotation, to: &body) }
         return """
             <!DOCTYPE html>
@@ -21,6 +24,22 @@ enum OutgoingHTML {
             </html>
 
             """
+    }
+
+    /// Each a link that says where it leads, in a list that a screen reader counts.
+    private static func append(
+        _ choices: [OutboundMessage.Choice], _ direction: TextDirection, to body: inout [UInt8]
+    ) {
+        guard !choices.isEmpty else { return }
+        body += "<ul dir=\"\(direction.rawValue)\">\n".utf8
+        for choice in choices {
+            body += "<li><a href=\"".utf8
+            body += HTMLLine.escaped(choice.link)
+            body += "\">".utf8
+            body += HTMLLine.escaped(choice.label)
+            body += "</a></li>\n".utf8
+        }
+        body += "</ul>\n".utf8
     }
 
     private static func direction(of text: String) -> TextDirection? {

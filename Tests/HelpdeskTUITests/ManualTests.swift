@@ -1,0 +1,31 @@
+import Foundation
+import HelpdeskAPI
+import Testing
+
+@testable import HelpdeskTUI
+
+@Suite struct ManualTests {
+    /// Pages that the code writes: HAMDEL_WRITE_DOCS=1 writes them anew.
+    @Test(arguments: [
+        ("Keys.md", KeyManual.markdown()), ("Queries.md", QueryManual.markdown()),
+    ])
+    func `a page of the manual is what the code says`(name: String, text: String) throws {
+        let page = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Docs/\(name)").standardized
+        if ProcessInfo.processInfo.environment["HAMDEL_WRITE_DOCS"] == "1" {
+            try Data(text.utf8).write(to: page)
+        }
+        let written = try String(decoding: Data(contentsOf: page), as: UTF8.self)
+        #expect(written == text, "run with HAMDEL_WRITE_DOCS=1")
+    }
+
+    @Test func `every key that does something stands in the page and in the help`() {
+        let page = KeyManual.markdown()
+        for binding in Bindings.all where binding.listedKeys != "1 … 9" {
+            let keys = binding.keyText.split(separator: "|", omittingEmptySubsequences: false)
+                .joined(separator: "\\|")
+            #expect(page.contains("| `\(keys)` | "), "\(binding.keyText)")
+        }
+        for command in TypedCommand.words { #expect(page.contains("| `\(command.word)")) }
+    }
+}
