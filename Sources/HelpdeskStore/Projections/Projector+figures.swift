@@ -15,7 +15,8 @@ extension Projector {
         case .statusChanged(let change): try turn(change, row, at: recorded.at)
         case .classified, .merged, .mergeUndone: try count(row)
         case .replyReturned: try returned(row)
-        case .noteWritten, .messageJoined, .unassigned, .queued, .snoozed, .woken, .tagged,
+        case .noteWritten, .messageRedacted, .messageJoined, .unassigned, .queued, .snoozed, .woken,
+            .tagged,
             .prioritised, .participantAdded, .participantRemoved, .linked, .callbackRequested,
             .callbackAttempted, .callbackCompleted, .wrapUpBegun, .split, .splitUndone,
             .messagesMoved, .rulesApplied, .agentMentioned, .watchBegun, .watchEnded, .reminderSet,

@@ -37,7 +37,7 @@ extension StoreReader {
     public func dueDeliveries(at now: Instant, limit: Int) throws(StoreError) -> [DueDelivery] {
         try connection.all(
             """
-            SELECT \(Self.dueColumns) FROM outbox o
+            SELECT \(Self.deliveryColumns) FROM outbox o
             WHERE o.state IN ('queued', 'retrying', 'uncertain') AND o.next_at <= $1
               AND NOT EXISTS (
                 SELECT 1 FROM outbox e
@@ -56,7 +56,7 @@ extension StoreReader {
     ) throws(StoreError) -> [DueDelivery] {
         try connection.all(
             """
-            SELECT \(Self.dueColumns) FROM outbox o
+            SELECT \(Self.deliveryColumns) FROM outbox o
             WHERE o.state IN ('queued', 'retrying', 'uncertain') AND o.next_at <= $1
               AND o.inbox = $2 AND o.created_at <= $3
               AND NOT EXISTS (
@@ -74,14 +74,14 @@ extension StoreReader {
     public func interruptedDeliveries() throws(StoreError) -> [DueDelivery] {
         try connection.all(
             """
-            SELECT \(Self.dueColumns) FROM outbox o WHERE o.state = 'sending' ORDER BY o.id LIMIT 10000
+            SELECT \(Self.deliveryColumns) FROM outbox o WHERE o.state = 'sending' ORDER BY o.id LIMIT 10000
             """, [], Self.due)
     }
 
     public func delivery(_ id: DeliveryID) throws(StoreError) -> DueDelivery? {
         try connection.first(
             """
-            SELECT \(Self.dueColumns) FROM outbox o WHERE o.id = $1
+            SELECT \(Self.deliveryColumns) FROM outbox o WHERE o.id = $1
             """, [id], Self.due)
     }
 
@@ -95,7 +95,7 @@ extension StoreReader {
     }
 
     /// What `due` reads, in its order.
-    static let dueColumns =
+    static let deliveryColumns =
         "o.id, o.inbox, o.ticket, o.customer, o.state, o.attempts, o.created_at, o.content, o.purpose"
 
     static func due(_ row: borrowing SQLRow) throws(StoreError) -> DueDelivery {

@@ -76,7 +76,7 @@ extension StoreReader {
     ) throws(StoreError) -> [DueDelivery] {
         try connection.all(
             """
-            SELECT \(Self.dueColumns) FROM outbox o
+            SELECT \(Self.deliveryColumns) FROM outbox o
             WHERE o.state IN ('queued', 'sending', 'retrying', 'uncertain')
               AND (o.state <> 'uncertain' OR o.next_at IS NOT NULL) AND o.id > $1
             ORDER BY o.id LIMIT $2
