@@ -15,7 +15,7 @@ public enum QueryManual {
                 +vip is:unread
                 team:billing class:all سفارش ۸۸۲۱۳
 
-            It is typed after `/` on the screen, and after `--query` (`-Q`) of `hamdel ticket list`. Everything must hold. Words are found in
+            It is typed after `/` on the screen, and after `--query` of `hamdel ticket list`. Everything must hold. Words are found in
             subjects and messages by their beginnings, folded: `ي` finds `ی`, `۱۲` finds `12`. A word with a colon whose name is none of these is searched for
             like any other.
 
