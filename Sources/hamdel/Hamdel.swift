@@ -32,8 +32,7 @@ struct Hamdel: AsyncParsableCommand {
         guard context.audience != .program, context.input.isTerminal else {
             throw ValidationError("the screen needs a terminal; every command works without one")
         }
-        try await Screen.run(
-            client: context.client, address: context.address, environment: context.environment)
+        try await Screen.run(context)
     }
 
     static func main() async {

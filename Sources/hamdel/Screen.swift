@@ -6,10 +6,9 @@ internal import Terminal
 
 /// What `hamdel` without arguments does: the agent's screen.
 enum Screen {
-    /// Runs until the agent leaves. `environment` is the process's own; `address` tells desks apart.
-    static func run(
-        client: HelpdeskClient, address: DaemonAddress, environment: [String: String]
-    ) async throws {
+    /// Runs until the agent leaves.
+    static func run(_ context: CommandContext) async throws {
+        let (client, environment) = (context.client, context.environment)
         // Before the terminal is taken: what cannot work is said in plain text, with its exit status.
         let configuration = try ScreenConfiguration.load(environment: environment)
         let me = try await client.me()
@@ -25,11 +24,12 @@ enum Screen {
             size: session.initialSize, layout: session.layout, display: display,
             settings: configuration.screen, now: ScreenClock.now(),
             session: HelpdeskClient.randomKey())
-        let desk = "\(me.agent.login.rawValue)@\(address.name)"
+        let desk = "\(me.agent.login.rawValue)@\(context.address.name)"
         let keeper = DraftKeeper(DraftFolder(environment: environment, desk: desk))
+        var own = context
+        own.environment["HAMDEL_CALENDAR"] = display.calendar == .jalali ? "jalali" : "gregorian"
         let tools = ScreenTools(
-            client: client, session: session, keeper: keeper, configuration: configuration,
-            environment: environment)
+            context: own, session: session, keeper: keeper, configuration: configuration)
         let loop = ScreenLoop(model, tools)
         await loop.begin(as: me)
         for await event in session.events {

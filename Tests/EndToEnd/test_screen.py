@@ -156,6 +156,13 @@ class Shift(ScreenTest):
         screen.line("rang her, said sorry")
         screen.wait("Nobody: every customer is content")
         screen.type("q")
+        # How it went, with plots.
+        screen.type("M")
+        screen.wait("How it goes: overview", "opened", "first response")
+        screen.type(":report csat")
+        screen.key("Enter")
+        screen.wait("How it goes: csat", "CSAT, 1 answers to", "score 1")
+        screen.type("q")
         screen.type("q")
         screen.type("q")
         screen.wait("shell>")

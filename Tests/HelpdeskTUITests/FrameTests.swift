@@ -54,6 +54,26 @@ import Testing
         Screen(name: "recoveries") { desk, model in
             model.typing("W").after(.loaded(.recoveries(desk.recoveries))).typing("j")
         },
+        Screen(name: "report") { _, model in
+            model.typing("M").after(
+                .loaded(
+                    .report(
+                        .overview,
+                        [
+                            "overview, from 2026-10-23 00:00 to 2026-11-22 10:30", "",
+                            "opened                       412  +8 %",
+                            "first response median      14 min  n 398  -21 %", "", "per day",
+                            "▂▃▅▇█▆▄  at most 31",
+                        ])))
+        },
+        Screen(name: "onlookers") { desk, model in
+            let other = API.Attention.Attendant(
+                agent: AgentID(rawValue: "zahra"), state: .writing, since: Desk.ago(minutes: 0))
+            return model.after(
+                .live(
+                    .attention(
+                        API.Attention(ticket: TicketNumber(rawValue: 1_042), agents: [other]))))
+        },
         Screen(name: "palette") { _, model in
             model.pressing(KeyPress(.character("k"), .control)).typing("cus")
         },

@@ -65,6 +65,7 @@ enum Bindings {
             Binding("]", runs: .nextView, .looking, "the next view"),
             Binding("[", runs: .previousView, .looking, "the view before"),
             Binding("V", runs: .pickView, .looking, "choose a view"),
+            Binding("M", runs: .report, .looking, "how it goes: the overview of reports"),
             Binding("W", runs: .recoveries, .looking, "customers to win back"),
             Binding(
                 "v", runs: .fullText, .looking, "whole messages, with quoted history, and back"),

@@ -12,7 +12,7 @@ enum Command: Hashable, Sendable {
     case undo, redo
     case presence
     case search, find, findNext, findPrevious
-    case commandLine, palette, help, explain, timeline, recoveries, similar
+    case commandLine, palette, help, explain, timeline, recoveries, similar, report
     case fullText, folds, zoom
     case enclosures, pipe
     case copyNumber, copyText

@@ -17,6 +17,7 @@ enum TypedCommand: Hashable, Sendable {
     case route(String?)
     case pipe(String)
     case macro(String)
+    case report(API.ReportName)
     /// Of the text being written.
     case send(API.AfterReply)
     case discard
@@ -54,6 +55,7 @@ enum TypedCommand: Hashable, Sendable {
         ("view", "NAME", "show a view"), ("search", "WORDS", "search in this view"),
         ("timeline", "", "the customer's whole timeline"), ("explain", "", "why it is here"),
         ("similar", "", "solved tickets like this one"),
+        ("report", "[NAME]", "how it goes: overview, csat, agents, topics, sla, hours …"),
         ("recoveries", "", "customers to win back"), ("files", "", "attachments and links"),
         ("pipe", "COMMAND", "show the message in sight to a command"),
         ("fold", "", "choose what threads show"),
@@ -88,6 +90,9 @@ enum TypedCommand: Hashable, Sendable {
         case "cc": return .cc(rest.flatMap { $0.split(separator: ",").map(String.init) })
         case "by": return .route(rest.first)
         case "macro": return rest.isEmpty ? .run(.macro) : .macro(rest.joined(separator: " "))
+        case "report", "reports":
+            let name = API.ReportName(rawValue: rest.first ?? API.ReportName.overview.rawValue)
+            return .report(try some(name, "there is no such report; Tab lists them"))
         case "pipe":
             let command = rest.isEmpty ? nil : rest.joined(separator: " ")
             return .pipe(try some(command, "pipe needs a command"))

@@ -14,6 +14,7 @@ public enum Load: Hashable, Sendable {
     /// Where an answer would go.
     case preview(TicketNumber, by: InboxID?)
     case explanation(TicketNumber)
+    case report(API.ReportName)
     case macros
     /// A prepared answer as it would go to this ticket's customer: in their language, its places filled in.
     case filled(macro: String, TicketNumber)

@@ -52,6 +52,8 @@ public enum Loaded: Sendable {
     case timeline(CustomerID, [API.TimelineItem])
     case preview(TicketNumber, API.ReplyPreview)
     case explanation(API.Explanation)
+    /// As lines with their plots, laid out as on the command line.
+    case report(API.ReportName, [String])
     case macros([API.Macro])
     case filled(TicketNumber, API.MacroOutcome)
     case teams([API.Team])

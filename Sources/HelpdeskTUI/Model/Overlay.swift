@@ -8,6 +8,8 @@ public enum Overlay: Equatable, Sendable {
     /// Nil until it has come.
     case explanation(TicketNumber, API.Explanation?, scroll: Int)
     case timeline(CustomerID, [API.TimelineItem]?, scroll: Int)
+    /// A report as lines; nil until it has come.
+    case report(API.ReportName, [String]?, scroll: Int)
     case picker(Picker)
     case prompt(Prompt)
     /// Nil until they have come.

@@ -83,6 +83,7 @@ extension Model {
             overlay = .help(scroll: 0)
             return []
         case .explain: return explain()
+        case .report: return show(report: .overview)
         case .timeline: return showTimeline()
         case .fullText:
             folds.formSymmetricDifference([.quotes])
@@ -124,6 +125,11 @@ extension Model {
         guard let subject else { return [] }
         overlay = .explanation(subject, nil, scroll: 0)
         return [.load(.explanation(subject))]
+    }
+
+    mutating func show(report name: API.ReportName) -> [Effect] {
+        overlay = .report(name, nil, scroll: 0)
+        return [.load(.report(name))]
     }
 
     private mutating func showTimeline() -> [Effect] {

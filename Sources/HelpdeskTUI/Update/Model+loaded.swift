@@ -50,6 +50,11 @@ extension Model {
         case .recoveries(let recoveries): return take(recoveries)
         case .drafts(let drafts): return take(drafts)
         case .similar(let number, let hits): return take(similar: hits, to: number)
+        case .report(let name, let lines):
+            if case .report(name, _, let scroll) = overlay {
+                overlay = .report(name, lines, scroll: scroll)
+            }
+            return []
         case .explanation(let explanation):
             if case .explanation(explanation.ticket, _, let scroll) = overlay {
                 overlay = .explanation(explanation.ticket, explanation, scroll: scroll)

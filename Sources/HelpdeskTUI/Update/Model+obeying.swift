@@ -27,6 +27,7 @@ extension Model {
         case .quitAnyway: return keepComposer() + [.quit]
         case .pipe(let command): return pipe(nil, into: command)
         case .macro(let name): return subject.map { write(macro: name, on: $0) } ?? []
+        case .report(let name): return show(report: name)
         case .send, .discard, .attach, .cc, .route: return obeyWriting(typed)
         }
     }

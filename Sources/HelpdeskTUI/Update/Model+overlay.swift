@@ -10,7 +10,7 @@ extension Model {
         case .recoveries(let items, let index): return pressRecoveries(key, items, index)
         case .confirm(_, let steps, let title): return pressConfirm(key, steps, title)
         case .leaving: return pressLeaving(key)
-        case .help, .explanation, .timeline: return pressPage(key)
+        case .help, .explanation, .timeline, .report: return pressPage(key)
         case nil: return []
         }
     }
@@ -58,6 +58,8 @@ extension Model {
             overlay = .explanation(number, explanation, scroll: scroll(first))
         case .timeline(let customer, let items, let first):
             overlay = .timeline(customer, items, scroll: scroll(first))
+        case .report(let name, let lines, let first):
+            overlay = .report(name, lines, scroll: scroll(first))
         default: break
         }
     }
@@ -184,6 +186,7 @@ extension Model {
         case "snooze": ["1h", "3h", "tomorrow", "monday", "1w", "now"]
         case "close": ClosingReason.allCases.map(\.rawValue)
         case "priority": TicketPriority.allCases.map(\.rawValue)
+        case "report": API.ReportName.allCases.map(\.rawValue)
         case "presence": Presence.allCases.map(\.rawValue) + ["shift"]
         default: []
         }

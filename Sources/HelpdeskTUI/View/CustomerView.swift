@@ -41,6 +41,9 @@ extension Model {
             return TimelineLines(
                 items: items, columns: columns, layout: layout, display: display
             ).lines
+        case .report(_, let lines, _):
+            guard let lines else { return [.parts([LinePart(" loading…", Look.faint)])] }
+            return lines.map { .parts([LinePart(" "), LinePart(display.digits($0))]) }
         case .picker, .prompt, .recoveries, .confirm, .leaving, nil: return []
         }
     }

@@ -66,7 +66,8 @@ struct FooterView {
                 ("Enter", "open"), ("A", "take"), ("x", "done"), ("j k", "move"), ("q", "back"),
             ])
         case .picker: return keyed([("Enter", "choose"), ("Esc", "back"), ("type", "narrows")])
-        case .help, .explanation, .timeline: return keyed([("j k", "scroll"), ("q", "back")])
+        case .help, .explanation, .timeline, .report:
+            return keyed([("j k", "scroll"), ("q", "back")])
         case .prompt, nil: break
         }
         if let composer = model.composer {

@@ -18,6 +18,8 @@ struct OverlayView {
         case .timeline(_, _, let scroll):
             let name = model.customer?.name ?? "this customer"
             page("Everything about \(name)", scroll, panes.page, into: &grid)
+        case .report(let name, _, let scroll):
+            page("How it goes: \(name.rawValue)", scroll, panes.page, into: &grid)
         case .picker(let picker): PickerView(model: model).paint(picker, panes.page, into: &grid)
         case .recoveries(let items, let index):
             RecoveriesView(model: model).paint(items, index, panes.page, into: &grid)

@@ -12,21 +12,8 @@ struct ReportCommand: DeskCommand {
             What each figure means, and its formula, stands in Docs/Reports.md.
             """)
 
-    enum Name: String, ExpressibleByArgument, CaseIterable {
-        case overview, csat, nps, ces, own, agents, topics, sla, backlog, promises, channels, hours
-        case funnel
-
-        /// Answers to surveys, with a document of their own.
-        var isOfScores: Bool {
-            switch self {
-            case .csat, .nps, .ces, .own: true
-            default: false
-            }
-        }
-    }
-
     @OptionGroup var output: OutputOptions
-    @Argument(help: "Which one.") var name: Name
+    @Argument(help: "Which one.") var name: API.ReportName
     @Option(help: "From this day or time: 2026-11-01, 1405/08/10.") var from: String?
     @Option(help: "Up to, not including, this day or time.") var to: String?
     @Option(help: "Of this team.", completion: DeskCompletion.teams) var team: String?
@@ -58,3 +45,5 @@ struct ReportCommand: DeskCommand {
         return RFC3339.text(instant)
     }
 }
+
+extension API.ReportName: ExpressibleByArgument {}

@@ -5,7 +5,9 @@ internal import HelpdeskTUI
 
 /// Carries the screen's wishes to the daemon, and its answers back.
 struct ScreenDesk: Sendable {
-    let client: HelpdeskClient
+    /// How reports are written: the commands' own way.
+    let context: CommandContext
+    private var client: HelpdeskClient { context.client }
 
     /// Pages of a list that are read at most.
     private static let pageLimit = 40
@@ -66,9 +68,19 @@ struct ScreenDesk: Sendable {
         case .similar(let number, let words):
             return .similar(number, try await similar(to: number, words))
         case .drafts: return .drafts([])
+        case .report(let name): return .report(name, try await report(name))
         case .explanation(let number):
             return .explanation(try await client.explanation(of: number))
         }
+    }
+
+    private func report(_ name: API.ReportName) async throws(ClientFailure) -> [String] {
+        let path = "/reports/" + name.rawValue
+        guard name.isOfScores else {
+            return ReportCard(try await client.document(API.Report.self, .get, path), context).lines
+        }
+        return Card.lines(
+            of: try await client.document(API.ScoreReport.self, .get, path), context)
     }
 
     private func events(of number: TicketNumber) async throws(ClientFailure) -> [API.Event] {

@@ -30,7 +30,7 @@ actor ScreenLoop {
     init(_ model: Model, _ tools: ScreenTools) {
         self.model = model
         self.tools = tools
-        desk = ScreenDesk(client: tools.client)
+        desk = ScreenDesk(context: tools.context)
         session = tools.session
         stream = LiveStream(tools.client, for: .screen)
         keeper = tools.keeper

@@ -6,11 +6,12 @@ internal import Terminal
 
 /// What the screen does on this machine: the editor, files, links, commands, notifications.
 struct ScreenTools: Sendable {
-    let client: HelpdeskClient
+    let context: CommandContext
     let session: TerminalSession
     let keeper: DraftKeeper
     let configuration: ScreenConfiguration
-    let environment: [String: String]
+    var client: HelpdeskClient { context.client }
+    private var environment: [String: String] { context.environment }
 
     /// What came of an effect; nil: nothing that anybody needs to hear.
     func answer(to effect: Effect) async -> Message? {
