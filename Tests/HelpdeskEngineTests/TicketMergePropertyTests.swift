@@ -155,8 +155,11 @@ struct TicketMergePropertyTests {
         let index = model.last(on: ticket)
         let operation = index.map { model.operations[$0] }
         var isAllowed = index != nil
-        if let operation, operation.kind == .split, model.last(on: operation.target) != index {
-            isAllowed = false
+        if let operation, operation.kind == .split {
+            let isWhole = operation.moves.keys.allSatisfy {
+                model.homes[$0] == operation.target
+            }
+            isAllowed = isWhole && model.last(on: operation.target) == index
         }
         do {
             try await TicketMergeTests.undo(ticket, desk)
@@ -170,9 +173,7 @@ struct TicketMergePropertyTests {
         switch operation.kind {
         case .merge: model.parents[operation.source] = nil
         case .split:
-            for (message, home) in operation.moves where model.homes[message] == operation.target {
-                model.homes[message] = home
-            }
+            for (message, home) in operation.moves { model.homes[message] = home }
         }
     }
 

@@ -54,9 +54,7 @@ struct TicketUndoing {
                 "ticket \(target.rawValue), which was split off, was merged or split since; undo that first"
             )
         }
-        let moves = try split.moves.filter {
-            try session.reader.home(of: $0.message) == target
-        }
+        let moves = try split.moves.filter { try isStill($0.message, in: target) }
         let before = try session.row(target)
         try session.perform(
             .undoSplit(TicketSplitUndone(into: operation.source, moves: moves)), on: before)
@@ -72,6 +70,18 @@ struct TicketUndoing {
         if before.ticket.status.isActive, !moves.isEmpty {
             try session.bringBack(shown, caller)
         }
+    }
+
+    /// One that was let into another ticket by hand stays there. One that went on by another split, of a ticket that this one was
+    /// merged into meanwhile, would come back here when that is undone, and not to where it began.
+    private func isStill(_ message: MessageID, in target: TicketNumber) throws -> Bool {
+        guard let home = try session.reader.home(of: message), home != target else { return true }
+        guard try session.reader.lastOperation(on: home) == nil else {
+            throw DeskFailure.conflict(
+                "message \(message.rawValue) went on into ticket \(home.rawValue); undo that first"
+            )
+        }
+        return false
     }
 
     private func routeIfFree(_ number: TicketNumber) throws {

@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import HelpdeskAPI
 public import HelpdeskClient
 public import HelpdeskCore
 
@@ -37,5 +38,6 @@ struct TrafficWord: Hashable, ExpressibleByArgument {
 }
 
 extension TicketPriority: ExpressibleByArgument {}
+extension API.ReportName: ExpressibleByArgument {}
 extension ClosingReason: ExpressibleByArgument {}
 extension TicketQuery.Trait: ExpressibleByArgument {}

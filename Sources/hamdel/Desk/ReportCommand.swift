@@ -45,5 +45,3 @@ struct ReportCommand: DeskCommand {
         return RFC3339.text(instant)
     }
 }
-
-extension API.ReportName: ExpressibleByArgument {}
