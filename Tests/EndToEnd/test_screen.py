@@ -118,7 +118,7 @@ class Shift(ScreenTest):
             one for one in self.desk.get(f"/tickets/{number}/attention")["agents"]
             if (one["agent"], one["state"]) == ("nima", "writing")])
         screen.key("C-s")
-        screen.wait("answered by", "track it here. Nima", "[sent]")
+        screen.wait("answered by", "track it here. Nima", "tags +sent by nima")
         self.assertEqual(self.desk.get(f"/tickets/{number}")["priority"], "high")
         # Handed over, and back.
         screen.type("a")
