@@ -99,6 +99,9 @@ class Macros(Work):
         path = f"/tickets/{number}/macros/late"
         done = desk.api("POST", path, {}, agent="nima", headers=headers)
         self.assertEqual(done.status, 200, done.text)
+        # Its mail has gone out, so that nothing else moves the position meanwhile.
+        wait_for("the answer to be sent", lambda: [m for m in desk.get(f"/tickets/{number}")["messages"]
+                                                   if m["delivery"] and m["delivery"]["state"] == "sent"])
         after = desk.position()
         self.assertEqual(done.json["effects"], preview["effects"])
         ticket = done.json["ticket"]
