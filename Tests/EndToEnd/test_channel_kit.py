@@ -56,6 +56,8 @@ class Good(DeskTest):
             with self.subTest(name):
                 text = self.assert_gold(os.path.join(ROOT, folder), *words)
                 skipped = sum("# SKIP" in line for line in text.split("\n"))
+                if "examples" not in folder and "exec" not in folder:
+                    self.assertEqual(skipped, 0, text)
                 self.figures(f"{name}: {text.strip().split(chr(10))[-1]}, {text.count(chr(10) + 'ok ')} checks, {skipped} skipped")
 
     def test_a_preset_that_is_none(self):
