@@ -320,6 +320,7 @@ class BadAdapters(ExecTest):
 
     def measured(self, kind):
         desk = self.desk = self.new_desk()
+        desk.environment["MALLOC_ARENA_MAX"] = "2"  # as in the unit
         desk.configuration.mail()
         desk.start()
         desk.add_agent("lead", "--role", "lead", "--team", "support")

@@ -34,19 +34,25 @@ struct ExecPaceTests {
     )
     func words() {
         var pace = ExecPace()
+        let began = ContinuousClock.now
+        var now = began
         var work = Duration.zero
-        var rest = Duration.zero
-        for _ in 0..<100_000 {
+        while now - began < .seconds(100) {
+            now += .microseconds(50)
             work += .microseconds(50)
-            rest += pace.heard(in: .microseconds(50)) ?? .zero
+            now += pace.heard(in: .microseconds(50), at: now) ?? .zero
         }
-        #expect(work == .seconds(5))
-        #expect(rest == .seconds(45))
-        for _ in 0..<100_000 {
-            #expect(pace.heard(in: .microseconds(900)) == nil)
-            pace.fellSilent()
+        #expect(work > .seconds(9) && work < .seconds(10.1))
+        // A burst, and then a line of a millisecond every ten.
+        now += .seconds(10)
+        for _ in 0..<40 {
+            now += .milliseconds(1)
+            #expect(pace.heard(in: .milliseconds(1), at: now) == nil)
         }
-        #expect(pace.heard(in: .seconds(30)) == .seconds(1))
-        #expect(pace.heard(in: .milliseconds(1)) == nil)
+        for _ in 0..<10_000 {
+            now += .milliseconds(11)
+            #expect(pace.heard(in: .milliseconds(1), at: now) == nil)
+        }
+        #expect(pace.heard(in: .seconds(30), at: now + .seconds(30)) == .milliseconds(750))
     }
 }

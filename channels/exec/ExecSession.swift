@@ -163,8 +163,8 @@ final class ExecSession: Sendable {
 
     /// An adapter that talks without an end gets no more of the daemon's time than it should.
     private func rest(since began: ContinuousClock.Instant, _ watch: inout ExecWatch) async {
-        guard child.isTalking else { return watch.pace.fellSilent() }
-        guard let rest = watch.pace.heard(in: .now - began) else { return }
+        let now = ContinuousClock.now
+        guard let rest = watch.pace.heard(in: now - began, at: now) else { return }
         try? await Task.sleep(for: rest)
     }
 
