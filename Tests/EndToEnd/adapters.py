@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 
 kind = sys.argv[1]
@@ -52,8 +53,7 @@ def serve(extra=lambda line: None):
 
 
 def flood():
-    greet()
-    number = 0
+    number = int(greet().get("cursor") or 0)
     while True:
         number += 1
         say({"type": "deliver", "seq": number, "cursor": str(number), "messages": [message(f"{number}-{i}") for i in range(50)]})
@@ -64,6 +64,34 @@ def noise():
     while True:
         os.write(1, b"not JSON at all " * 2000 + b"\n")
         os.write(2, b"and the log too " * 200 + b"\n")
+
+
+def chatter():
+    """Lines that cost the daemon nothing but the reading, without an end."""
+    greet()
+    while True:
+        os.write(1, b'{"type":"murmur","words":["a","b"]}\n{"type":"health","state":"ok"}\n' * 100)
+
+
+def flapping():
+    greet()
+
+    def flap():
+        while True:
+            for health in [{"state": "down", "detail": "signed out", "action": "relogin"}, {"state": "ok"}]:
+                say({"type": "health", **health})
+                time.sleep(0.002)
+    threading.Thread(target=flap, daemon=True).start()
+    serve()
+
+
+def tidings():
+    """Receipts of what nobody sent, without an end."""
+    greet()
+    number = 0
+    while True:
+        number += 1
+        say({"type": "receipt", "external_id": f"nobody's-{number}", "kind": "delivered"})
 
 
 def deaf():

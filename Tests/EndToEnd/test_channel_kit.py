@@ -33,32 +33,40 @@ class Good(DeskTest):
     def test_the_adapter_of_the_guide_is_gold_and_short(self):
         with open(os.path.join(ROOT, "Docs", "Adapter-Guide.md"), encoding="utf-8") as file:
             code = re.search(r"```python\n(.*?)```", file.read(), re.S).group(1)
-        self.assertLess(len(code.strip().split("\n")), 60)
+        lines = len(code.strip().split("\n"))
+        self.assertLess(lines, 60)
         with tempfile.TemporaryDirectory() as folder:
             # As a newcomer would: the folder that `channel new` makes, and the guide's code in it.
             done = subprocess.run([HAMDELD, "channel", "new", "newcomer", "--python", "--in", folder], capture_output=True)
             self.assertEqual(done.returncode, 0, done.stderr)
             with open(f"{folder}/newcomer/adapter.py", "w", encoding="utf-8") as file:
                 file.write(code)
-            self.assert_gold(f"{folder}/newcomer")
+            text = self.assert_gold(f"{folder}/newcomer")
+            self.figures(f"{lines} lines of Python, {ROUNDS} kills, {text.strip().split(chr(10))[-2][2:]}, gold")
 
-    def test_example_sms_spool(self):
-        self.assert_gold(os.path.join(EXAMPLES, "sms-spool"))
+    def test_everything_that_ships_is_gold(self):
+        """Each built-in adapter, each preset by itself, each example."""
+        done = subprocess.run([HAMDELD, "channel", "list", "--json"], capture_output=True, check=True)
+        ships = []
+        for row in json.loads(done.stdout)["channels"]:
+            ships.append((f"channels/{row['kind']}",))
+            ships += [(f"channels/{row['kind']}", "--preset", preset) for preset in row["presets"]]
+        ships += [(f"channels/examples/{name}",) for name in sorted(os.listdir(EXAMPLES)) if os.path.isdir(f"{EXAMPLES}/{name}")]
+        self.assertGreaterEqual(len(ships), 4 + 7 + 7 + 3)
+        for folder, *words in ships:
+            name = " ".join([folder, *words[1:]])
+            with self.subTest(name):
+                text = self.assert_gold(os.path.join(ROOT, folder), *words)
+                skipped = sum("# SKIP" in line for line in text.split("\n"))
+                if "examples" not in folder and "exec" not in folder:
+                    self.assertEqual(skipped, 0, text)
+                self.figures(f"{name}: {text.strip().split(chr(10))[-1]}, {text.count(chr(10) + 'ok ')} checks, {skipped} skipped")
 
-    def test_example_feed(self):
-        self.assert_gold(os.path.join(EXAMPLES, "feed"))
-
-    def test_built_in_email(self):
-        self.assert_gold(os.path.join(ROOT, "channels", "email"))
-
-    def test_built_in_chat_webhook_and_its_presets(self):
-        self.assert_gold(os.path.join(ROOT, "channels", "chat-webhook"))
-
-    def test_built_in_phone_log(self):
-        self.assert_gold(os.path.join(ROOT, "channels", "phone-log"))
-
-    def test_built_in_exec(self):
-        self.assert_gold(os.path.join(ROOT, "channels", "exec"))
+    def test_a_preset_that_is_none(self):
+        for folder, preset in [("chat-webhook", "asterisk"), ("email", "generic"), ("exec", "generic")]:
+            code, _, _, text = kit(os.path.join(ROOT, "channels", folder), "--preset", preset)
+            self.assertEqual(code, 64, text)
+            self.assertIn(preset, text)
 
     def test_what_new_makes_passes(self):
         with tempfile.TemporaryDirectory() as folder:

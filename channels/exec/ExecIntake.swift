@@ -4,9 +4,6 @@ internal import Synchronization
 
 /// Puts the messages of one `deliver` line into the stream.
 struct ExecIntake {
-    /// Messages committed together: other inboxes wait for no more than these.
-    static let together = 32
-
     /// How long a line is held while nothing can be kept. Nothing is read meanwhile: that is the back-pressure. Lines are never
     /// passed by others, or a later cursor would be committed over messages that were not.
     static let patience = Duration.seconds(30)
@@ -38,7 +35,9 @@ struct ExecIntake {
 
     /// What cannot be read is quarantined, the rest is kept, and the cursor is committed with the last of it. A death in between
     /// costs nothing: the adapter says it again, and what was kept is known by its external id.
-    func take(_ delivery: AdapterDelivery, _ line: [UInt8]) async -> Outcome {
+    func take(
+        _ delivery: AdapterDelivery, _ line: [UInt8], pace: inout ExecPace
+    ) async -> Outcome {
         let (trust, spool) = (settings.trust, settings.spool)
         let reading = await SpoolFolder.off { Self.read(delivery, line, trust, spool) }
         do throws(DeliveryRefusal) {
@@ -51,16 +50,18 @@ struct ExecIntake {
             }
             var rest = reading.messages[...]
             repeat {
-                let part = rest.prefix(Self.together)
-                rest = rest.dropFirst(Self.together)
+                let part = rest.prefix(pace.together)
+                rest = rest.dropFirst(part.count)
                 let began = ContinuousClock.now
                 let batch = InboundBatch(
                     messages: Array(part), cursor: rest.isEmpty ? delivery.cursor : nil)
                 try await persist { () async throws(DeliveryRefusal) in
                     _ = try await host.deliver(batch)
                 }
+                let time = ContinuousClock.now - began
+                pace.committed(part.count, in: time)
                 if isHurried || !rest.isEmpty {
-                    try? await Task.sleep(for: min(.now - began, .seconds(1)))
+                    try? await Task.sleep(for: ExecPace.rest(afterMessages: time))
                 }
             } while !rest.isEmpty
         } catch {

@@ -97,11 +97,15 @@ final class ExecSession: Sendable {
                 _ = try write(HostLine.stop(graceMilliseconds: grace))
             }
             switch await child.next(within: .milliseconds(500)) {
-            case .line(let line): try await take(line, &watch)
+            case .line(let line):
+                let began = ContinuousClock.now
+                if case .words = try await take(line, &watch) { await rest(since: began, &watch) }
             case .overlong:
                 throw down(
                     "the adapter said a line of more than \(ChildProcess.lineLimit >> 20) MiB")
-            case .ended(let ending): return try ended(ending, watch)
+            case .ended(let ending):
+                if let health = watch.unsaid { await tell(health) }
+                return try ended(ending, watch)
             case nil: if child.hasEnded { return }
             }
             if watch.isOverGrace { return }
@@ -155,14 +159,23 @@ final class ExecSession: Sendable {
         }
     }
 
-    private func take(_ bytes: [UInt8], _ watch: inout ExecWatch) async throws {
+    private enum Heard { case messages, words }
+
+    /// An adapter that talks without an end gets no more of the daemon's time than it should.
+    private func rest(since began: ContinuousClock.Instant, _ watch: inout ExecWatch) async {
+        let now = ContinuousClock.now
+        guard let rest = watch.pace.heard(in: now - began, at: now) else { return }
+        try? await Task.sleep(for: rest)
+    }
+
+    private func take(_ bytes: [UInt8], _ watch: inout ExecWatch) async throws -> Heard {
         guard bytes.first == UInt8(ascii: "{") else {
             log.remark("said on stdout what is no JSON: \(log.masked(bytes.prefix(200)))", .warning)
             watch.junk += 1
             guard watch.junk <= Self.junkLimit else {
                 throw down("the adapter writes on stdout what is no JSON; logs belong on stderr")
             }
-            return
+            return .words
         }
         switch try read(bytes) {
         case .hello: log.remark("said hello twice", .warning)
@@ -173,23 +186,30 @@ final class ExecSession: Sendable {
         case .receipt(let receipt): try await take(receipt)
         case .health(let health): await take(health, &watch)
         case .deliver(let delivery):
-            guard delivery.sequence > watch.sequence else {
-                throw down(
-                    "the adapter's deliver lines must be numbered upwards: \(delivery.sequence) after \(watch.sequence)"
-                )
-            }
-            watch.sequence = delivery.sequence
-            let intake = ExecIntake(settings: settings, host: host, isHurried: child.isTalking)
-            switch await intake.take(delivery, bytes) {
-            case .kept: _ = try write(HostLine.ack(delivery.sequence))
-            case .closed:
-                _ = try write(
-                    HostLine.nack(
-                        delivery.sequence, after: 5_000, reason: "nothing is taken in now"))
-                // Whoever says it again at once is not heard at once.
-                try? await Task.sleep(for: .milliseconds(200))
-            case .stuck(let reason): throw down(reason)
-            }
+            try await take(delivery, bytes, &watch)
+            return .messages
+        }
+        return .words
+    }
+
+    private func take(
+        _ delivery: AdapterDelivery, _ bytes: [UInt8], _ watch: inout ExecWatch
+    ) async throws {
+        guard delivery.sequence > watch.sequence else {
+            throw down(
+                "the adapter's deliver lines must be numbered upwards: \(delivery.sequence) after \(watch.sequence)"
+            )
+        }
+        watch.sequence = delivery.sequence
+        let intake = ExecIntake(settings: settings, host: host, isHurried: child.isTalking)
+        switch await intake.take(delivery, bytes, pace: &watch.pace) {
+        case .kept: _ = try write(HostLine.ack(delivery.sequence))
+        case .closed:
+            _ = try write(
+                HostLine.nack(delivery.sequence, after: 5_000, reason: "nothing is taken in now"))
+            // Whoever says it again at once is not heard at once.
+            try? await Task.sleep(for: .milliseconds(200))
+        case .stuck(let reason): throw down(reason)
         }
     }
 
@@ -204,9 +224,13 @@ final class ExecSession: Sendable {
     private func take(_ health: ChannelHealth, _ watch: inout ExecWatch) async {
         guard health.state != .ok || watch.isSteady else {
             watch.isWell = true
+            watch.unsaid = nil
             return
         }
         watch.isWell = health.state == .ok
+        // What changes faster than anybody reads is said as it stands then.
+        guard watch.maySpeak() else { return watch.unsaid = health }
+        watch.unsaid = nil
         await tell(health)
     }
 
@@ -229,6 +253,10 @@ final class ExecSession: Sendable {
         }
         if let number = watch.ping() { _ = try write(HostLine.ping(number)) }
         if watch.becameSteady() { await tell(ChannelHealth(state: .ok)) }
+        if let health = watch.unsaid, watch.maySpeak() {
+            watch.unsaid = nil
+            await tell(health)
+        }
         log.flush()
     }
 }

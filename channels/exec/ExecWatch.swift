@@ -1,3 +1,5 @@
+internal import ChannelKit
+
 /// Time and counts of one life of a child.
 struct ExecWatch {
     private let timing: ExecTiming
@@ -12,6 +14,10 @@ struct ExecWatch {
     var sequence: Int64 = -1
     /// It said so, or said nothing of its health.
     var isWell = true
+    var pace = ExecPace()
+    /// Of its health, said too soon after the word before.
+    var unsaid: ChannelHealth?
+    private var nextWord = ContinuousClock.now
 
     init(_ timing: ExecTiming) { self.timing = timing }
 
@@ -25,6 +31,13 @@ struct ExecWatch {
     var isStopping: Bool { stopsAt != nil }
     var isOverGrace: Bool { stopsAt.map { $0 <= .now } ?? false }
     var isSteady: Bool { .now - began >= timing.steady }
+
+    /// Its health is told at most once a second; true takes the turn.
+    mutating func maySpeak() -> Bool {
+        guard ContinuousClock.now >= nextWord else { return false }
+        nextWord = .now + .seconds(1)
+        return true
+    }
 
     /// At most five times a second.
     mutating func isDue() -> Bool {

@@ -6,7 +6,7 @@ internal import PhoneLogChannel
 extension BuiltInKit {
     static let phone: [Check] = [
         Check("reads its logs as its test cases say", .bronze) { kit in
-            let names = kit.files("").filter { $0.hasSuffix(".expected.json") }
+            let names = try kit.logs()
             for name in names {
                 let (expected, host, report) = try await kit.imported(name, in: [])
                 let found = host.messages.map(phrase)
@@ -22,8 +22,15 @@ extension BuiltInKit {
             }
             return names.isEmpty ? .failed("there is no test case") : .passed
         },
+        Check("has a test case for each preset", .gold) { kit in
+            let missing = try kit.presets.filter { preset throws(KitFailure) in
+                try kit.logs(of: [preset]).isEmpty
+            }
+            return missing.isEmpty
+                ? .passed : .failed("none for \(missing.joined(separator: ", "))")
+        },
         Check("a log that is read again adds nothing", .silver) { kit in
-            for name in kit.files("").filter({ $0.hasSuffix(".expected.json") }) {
+            for name in try kit.logs() {
                 let (_, host, first) = try await kit.imported(name, in: [])
                 let (_, again, second) = try await kit.imported(name, in: host.messages)
                 guard second.imported == 0, again.messages.count == host.messages.count else {
@@ -34,7 +41,7 @@ extension BuiltInKit {
             return .passed
         },
         Check("reads the same in pieces of any size", .silver) { kit in
-            for name in kit.files("").filter({ $0.hasSuffix(".expected.json") }) {
+            for name in try kit.logs() {
                 let whole = try await kit.imported(name, in: []).host.messages.map(phrase)
                 for size in [1, 7, 64] {
                     let pieces = try await kit.imported(name, in: [], size: size).host.messages
@@ -60,10 +67,8 @@ extension BuiltInKit {
                 return error.code == .receiveOnly ? .passed : .failed("\(error.code)")
             }
         },
-        Check("every preset reads noise without falling over", .gold) { _ in
-            for preset in [
-                "asterisk", "freepbx", "issabel", "freeswitch", "freeswitch-json", "3cx", "generic",
-            ] {
+        Check("every preset reads noise without falling over", .gold) { kit in
+            for preset in kit.presets {
                 let channel = try phoneChannel(preset, [:])
                 let host = KitHost(now: Instant(milliseconds: 1_795_239_000_000))
                 var work = PhoneLogImport(channel, host: host)
@@ -94,12 +99,32 @@ extension BuiltInKit {
         }
     }
 
+    /// What is expected of each log.
+    private func logs(of wanted: [String]? = nil) throws(KitFailure) -> [String] {
+        let wanted = wanted ?? presets
+        var found: [String] = []
+        for name in files("") where name.hasSuffix(".expected.json") {
+            if wanted.contains(try Self.preset(of: try json(name), name)) { found.append(name) }
+        }
+        return found
+    }
+
+    private static func preset(
+        of expected: JSONFields, _ name: String
+    ) throws(KitFailure) -> String {
+        do throws(JSONFault) {
+            return try expected.text("preset", atMost: 100) ?? "asterisk"
+        } catch {
+            throw KitFailure("testcases/\(name): \(error)")
+        }
+    }
+
     private func imported(
         _ name: String, in earlier: [InboundMessage], size: Int = 1 << 20
     ) async throws(KitFailure) -> (expected: JSONFields, host: KitHost, report: PhoneLogReport) {
         let expected = try json(name)
         do {
-            let preset = try expected.text("preset", atMost: 100) ?? "asterisk"
+            let preset = try Self.preset(of: expected, name)
             let file = try expected.text("file", atMost: 255) ?? ""
             var settings: [String: ChannelConfiguration.Value] = [:]
             if case .object(let members)? = expected.node("settings")?.value {

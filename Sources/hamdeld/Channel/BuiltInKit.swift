@@ -10,6 +10,8 @@ internal import HelpdeskCore
 struct BuiltInKit: Sendable {
     let folder: String
     let kind: String
+    /// The one that is looked at; nil: all that the channel has.
+    var preset: String?
 
     struct Check: Sendable {
         let name: String
@@ -87,6 +89,12 @@ struct BuiltInKit: Sendable {
     // MARK: For checks
 
     var sample: String { AdapterFolder.text(folder + "/sample.toml") ?? "" }
+
+    /// Those that are looked at.
+    var presets: [String] {
+        if let preset { return [preset] }
+        return ChannelCatalogue.rows.first { $0.kind == kind }?.presets ?? []
+    }
 
     /// Names in `testcases/PLACE`.
     func files(_ place: String) -> [String] { entries(place).filter { !$0.isFolder }.map(\.name) }

@@ -93,13 +93,17 @@ struct ChannelCommand: AsyncParsableCommand {
                 What a level needs, and what a check wants: Docs/Adapter-Guide.md.
                 """)
         @Argument(help: "The adapter's folder.", completion: .directory) var folder: String
+        @Option(help: "Of a channel that comes with the program: only this preset's test cases.")
+        var preset: String?
         @Option(help: "Only checks whose name holds this; may be repeated.") var check: [String] =
             []
         @Option(help: "Kills of the longest check.") var rounds = 50
 
         func run() async throws {
             let door = try ChannelDoor(AdapterFolder.absolute(folder))
-            let level = await door.test(only: check, rounds: min(max(rounds, 1), 10_000)) {
+            let level = try await door.test(
+                preset: preset, only: check, rounds: min(max(rounds, 1), 10_000)
+            ) {
                 Terse.say($0)
             }
             if level < .bronze { throw ExitCode(1) }

@@ -35,9 +35,19 @@ struct ChannelDoor {
         return kind
     }
 
-    func test(only: [String], rounds: Int, say: @Sendable (String) -> Void) async -> KitLevel {
+    /// - Parameter preset: of those that the channel has, the only one that is looked at.
+    func test(
+        preset: String?, only: [String], rounds: Int, say: @Sendable (String) -> Void
+    ) async throws -> KitLevel {
+        let presets = ChannelCatalogue.rows.first { $0.kind == kind }?.presets ?? []
+        if let preset, !presets.contains(preset) {
+            let known = presets.isEmpty ? "it has none" : presets.joined(separator: ", ")
+            Terse.complain("\(kind) has no preset \(preset): \(known)")
+            throw ExitCode(EX_USAGE)
+        }
         guard kind == "exec" else {
-            return await BuiltInKit(folder: folder, kind: kind).run(only: only, say: say).level
+            return await BuiltInKit(folder: folder, kind: kind, preset: preset)
+                .run(only: only, say: say).level
         }
         let adapter: AdapterFolder
         do throws(KitFailure) {

@@ -6,7 +6,7 @@ internal import Synchronization
 /// (`PR_SET_PDEATHSIG`), and so with the daemon, however that ends.
 struct ChildThread {
     /// How much of stderr is read within `errorSpan`; a child that complains faster waits.
-    private static let errorBudget = 64 << 10
+    private static let errorBudget = 16 << 10
     private static let errorSpan = Duration.milliseconds(200)
     private static let errorLineLimit = 1_000
     /// How often the thread looks by itself, when nothing wakes it.
