@@ -15,8 +15,7 @@ extension APIRoute {
         case .integration:
             if Permission.allows(caller.role, .putMessagesIn) { return }
         }
-        throw .forbidden(
-            "\(summary.prefix(1).lowercased() + summary.dropFirst()): it takes the role \(least)")
+        throw refusal("it takes the role \(least)")
     }
 
     /// A token may be for less than its agent may do.
@@ -28,9 +27,12 @@ extension APIRoute {
         case .intake:
             if access == .integration { return }
         }
-        throw .forbidden(
-            "\(summary.prefix(1).lowercased() + summary.dropFirst()): this token is for \(scope.rawValue) alone"
-        )
+        throw refusal("this token is for \(scope.rawValue) alone")
+    }
+
+    /// `not allowed (it takes the role lead): Erase a customer`: summaries are titles, not all of them verbs.
+    private func refusal(_ reason: String) -> DeskProblem {
+        DeskProblem(403, .forbidden, "not allowed (\(reason)): \(summary)")
     }
 
     private var least: String {

@@ -172,7 +172,7 @@ extension Model {
         case .load(.thread(let number)) where failure.kind == .notFound:
             threads.remove(number)
             if opened == number { opened = nil }
-        case .load(.similar), .load(.recoveries): overlay = nil
+        case .load(.similar), .load(.recoveries), .load(.report): overlay = nil
         case .load(.macros), .load(.teams), .load(.drafts):
             // They are asked for again when they are wanted.
             return []
