@@ -229,6 +229,29 @@ class Channels(SurveyTest):
         desk.verify()
 
 
+class Once(SurveyTest):
+    def test_closing_and_reopening_a_hundred_times_asks_once(self):
+        """With a delay a reopening takes the question back; without one it went out with the first closing, and cooldown holds the rest."""
+        asked = {}
+        for delay in ["0s", "1h"]:
+            desk = self.desk_with(delay=delay, cooldown="30d")
+            number = self.answered(desk)
+            for _ in range(100):
+                desk.post(f"/tickets/{number}/reopen")
+                desk.post(f"/tickets/{number}/close", {"reason": "solved"})
+            counts = {kind: self.events(desk, kind) for kind in ["survey_scheduled", "survey_sent", "survey_cancelled", "survey_skipped"]}
+            with sqlite3.connect(f"file:{desk.folder}/hamdel.db?mode=ro", uri=True) as database:
+                open_ones = database.execute("SELECT COUNT(*) FROM invitations WHERE state IN ('scheduled', 'sent')").fetchone()[0]
+            self.assertEqual(open_ones, 1, counts)
+            self.assertLessEqual(counts["survey_sent"], 1)
+            asked[delay] = counts
+            desk.verify()
+            self.assertEqual(desk.stop(), 0)
+        self.assertEqual(asked["0s"]["survey_sent"], 1)
+        self.assertEqual(asked["1h"]["survey_sent"], 0)
+        self.figures(f"101 closings: sent at once {asked['0s']}, after an hour {asked['1h']}")
+
+
 class DispatchKills(SurveyTest):
     def test_one_invitation_each_whatever_dies(self):
         desk = self.desk_with(delay="1s")
