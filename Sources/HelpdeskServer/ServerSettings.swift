@@ -155,11 +155,14 @@ public struct SavedView: Hashable, Sendable {
         self.query = query
     }
 
+    static let teamPrefix = "team:"
+
     /// All that waits in one team, `team:support`: beside the desk's views each agent finds those of their own teams.
     init(team: TeamID) {
         // Names of teams need no percent encoding.
         self.init(
-            name: "team:\(team.rawValue)", title: team.rawValue, query: "team=\(team.rawValue)")
+            name: Self.teamPrefix + team.rawValue, title: team.rawValue,
+            query: "team=\(team.rawValue)")
     }
 
     public static let standard: [SavedView] = [

@@ -20,8 +20,9 @@ enum TicketQuery {
 
     /// A team's view is there for whoever may see its tickets, whether or not it is in their list.
     private static func view(_ name: String, among views: [SavedView]) -> SavedView? {
-        if let team = name.split(separator: ":", maxSplits: 1).last, name.hasPrefix("team:") {
-            return SavedView(team: TeamID(rawValue: String(team)))
+        if name.hasPrefix(SavedView.teamPrefix), name != SavedView.teamPrefix {
+            let team = String(name.dropFirst(SavedView.teamPrefix.count))
+            return SavedView(team: TeamID(rawValue: team))
         }
         return views.first { $0.name == name }
     }

@@ -145,7 +145,8 @@ struct ScreenDesk: Sendable {
         }
     }
 
-    /// The answer as the agent has it, and what else the macro does: both or nothing.
+    /// The answer as the agent has it, and what else the macro does: both or nothing. What the agent wants afterwards beside that
+    /// is a change of its own; asked for again under the same key, the answer is not sent twice.
     private func send(
         _ writing: Writing, with macro: String
     ) async throws(ClientFailure) -> API.Message {
@@ -157,6 +158,11 @@ struct ScreenDesk: Sendable {
             HelpdeskClient.Conditions(version: writing.version, key: writing.key))
         guard let message = outcome.message else {
             throw .notUnderstood("macro \(macro) was applied and no answer was named")
+        }
+        switch (writing.then, outcome.ticket.status) {
+        case (.close, .closed), (.pending, .pending), (.keep, _): break
+        case (.close, _): _ = try await change(writing.ticket, .close(.solved), nil)
+        case (.pending, _): _ = try await change(writing.ticket, .pending, nil)
         }
         return message
     }

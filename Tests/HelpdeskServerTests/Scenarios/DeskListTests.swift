@@ -47,8 +47,10 @@ import Testing
         let foreign = try await server.ask(.get, "/tickets?view=team:second-line")
             .document(API.Page<API.Ticket>.self).items
         #expect(foreign.isEmpty)
-        let unknown = try await server.ask(.get, "/tickets?view=teams")
-        #expect(try unknown.problem == "400 invalid at query view")
+        for name in ["teams", "team:"] {
+            let unknown = try await server.ask(.get, "/tickets?view=\(name)")
+            #expect(try unknown.problem == "400 invalid at query view")
+        }
     }
 
     @Test func agentsShowWhatTheyHold() async throws {
