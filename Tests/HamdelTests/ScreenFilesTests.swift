@@ -35,8 +35,8 @@ struct ScreenFilesTests {
         try inFolder { home in
             let environment = ["XDG_STATE_HOME": home]
             let folder = try #require(DraftFolder(environment: environment, desk: "ali@here"))
-            try folder.keep(draft("ab-1"))
-            #expect(folder.load() == [draft("ab-1")])
+            try folder.keep(SeatDraft(draft: draft("ab-1")))
+            #expect(folder.load().map(\.draft) == [draft("ab-1")])
             var status = stat()
             #expect(stat("\(home)/hamdel/drafts/ab-1.json", &status) == 0)
             #expect(status.st_mode & 0o777 == 0o600)
@@ -51,9 +51,9 @@ struct ScreenFilesTests {
         try inFolder { home in
             let folder = try #require(
                 DraftFolder(environment: ["XDG_STATE_HOME": home], desk: "d"))
-            try folder.keep(draft("ab-1"))
+            try folder.keep(SeatDraft(draft: draft("ab-1")))
             try DurableFile.replace(folder.editorFile("ab-1"), with: Array("longer".utf8))
-            #expect(folder.load() == [draft("ab-1", text: "longer")])
+            #expect(folder.load().map(\.draft) == [draft("ab-1", text: "longer")])
         }
     }
 
@@ -61,9 +61,9 @@ struct ScreenFilesTests {
         try inFolder { home in
             let folder = try #require(
                 DraftFolder(environment: ["XDG_STATE_HOME": home], desk: "d"))
-            try folder.keep(draft("ab-1"))
+            try folder.keep(SeatDraft(draft: draft("ab-1")))
             try DurableFile.replace("\(folder.path)/zz.json", with: Array("{".utf8))
-            #expect(folder.load() == [draft("ab-1")])
+            #expect(folder.load().map(\.draft) == [draft("ab-1")])
         }
     }
 

@@ -36,6 +36,9 @@ struct FullDesk {
                                 message: nil))), TicketNumber(rawValue: ticket), both)
             }
             try Self.quarantine($0)
+            _ = try $0.keepDraft(
+                DraftBody(kind: .reply, text: "Dear Sara, your lamp"), CommandID(rawValue: "k"),
+                of: .sara, on: Self.openTicket, version: 1)
         }
     }
 

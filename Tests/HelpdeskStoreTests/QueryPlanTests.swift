@@ -189,6 +189,8 @@ import Testing
         }
         _ = try reader.search("lamp", viewer: viewer)
         _ = try reader.search("#1", viewer: viewer)
+        _ = try reader.drafts(of: .sara)
+        _ = try reader.draft(CommandID(rawValue: "k"), of: .sara)
         _ = try reader.outbox(viewer: viewer)
         _ = try reader.delivery(DeliveryID(rawValue: 1), viewer: viewer)
         let sight = StoreReader.QuarantineSight(viewer: viewer, hidden: [])

@@ -29,6 +29,9 @@ import Testing
             _ = try $0.note(ticket, sara, "Third time this week")
             try $0.close(ticket, sara)
             try $0.score(2, ticket, sara, "too slow")
+            _ = try $0.keepDraft(
+                DraftBody(kind: .reply, text: "Dear Sara"), CommandID(rawValue: "k-1"), of: .sara,
+                on: ticket, version: 1)
         }
         return desk
     }
@@ -83,6 +86,12 @@ import Testing
             Difference(
                 kind: .changedColumn, table: "attachments", key: "1", column: "size",
                 expected: "5", found: "6")
+        ),
+        (
+            "UPDATE drafts SET body = replace(body, 'Dear', 'Dead')",
+            Difference(
+                kind: .changedDraft, table: "drafts", key: "sara/k-1", column: nil,
+                expected: nil, found: nil)
         ),
     ])
     func oneChangedRowIsNamed(_ sql: String, _ expected: Difference) throws {

@@ -1,4 +1,5 @@
 """The benchmarks: each takes a Bench and returns what it measured and how to say it."""
+import os
 import statistics
 import time
 
@@ -9,6 +10,8 @@ from timeline import timeline
 
 ROUNDS = 5
 STARTS = 9
+# Messages a second at which memory has an aim.
+STEADY = 1_000
 
 
 def intake(bench):
@@ -129,8 +132,9 @@ def latency_round(bench, number, full, alone, stretch, shares):
 
 
 def start(bench):
-    """From exec to the first 200 of /readyz: making the store, and finding one."""
-    desk = bench.open()
+    """From exec to the first 200 of /readyz: making the store, and finding one; with HAMDEL_BENCH_TICKETS, a full one too."""
+    tickets = int(os.environ.get("HAMDEL_BENCH_TICKETS", "0"))
+    desk = channels.opened(bench, channels.PHONES) if tickets else bench.open()
     making, finding = [], []
     for _ in range(STARTS):
         desk.empty()
@@ -145,11 +149,27 @@ def start(bench):
         f"no store yet (made and migrated)  {shown(result['store_made_ms'])} ms",
         f"empty store                       {shown(result['store_found_ms'])} ms",
     ]
+    if tickets:
+        desk.fresh()
+        result["tickets"] = channels.fill(bench, tickets)
+        full = []
+        for _ in range(STARTS):
+            full.append(desk.start() * 1000)
+            if len(full) == 1:
+                time.sleep(5)
+                result["full_idle"] = {"resident_mb": desk.memory()[0] / 1e6, "anonymous_mb": desk.memory()[1] / 1e6}
+            desk.stop()
+        result["store_full_ms"] = spread(full)
+        lines += [
+            f"{result['tickets']:,} tickets         {shown(result['store_full_ms'])} ms   (aim: 150 ms)",
+            f"idle with them for 5 s            {result['full_idle']['resident_mb']:.1f} MB resident, "
+            f"{result['full_idle']['anonymous_mb']:.1f} MB anonymous   (aim: 80, 40)",
+        ]
     return result, lines
 
 
 def memory(bench):
-    """What the daemon holds when idle, under full load, and 5 seconds after it."""
+    """What the daemon holds when idle, at 1,000 messages a second, under full load, and 5 seconds after it."""
     desk = bench.open()
     probe = bench.probe()
     count = int(max(600, min(4_000, probe["rate"] * (bench.left() - 30) / (ROUNDS * 3))))
@@ -163,20 +183,28 @@ def memory(bench):
         desk.start()
         time.sleep(5)
         idle = desk.memory()
+        steady = bench.load(0, count, CONNECTIONS, rate=STEADY, seed=number)
+        paced = desk.memory()
+        desk.stop()
+        desk.fresh()
+        desk.start()
         bench.load(0, count, CONNECTIONS)
         loaded = desk.memory()
         time.sleep(5)
         after = desk.memory()
         desk.stop()
-        rounds.append({"idle": idle[:2], "load": (loaded[2], loaded[1]), "after": after[:2]})
+        rounds.append({"idle": idle[:2], "steady": (paced[2], paced[1]), "load": (loaded[2], loaded[1]),
+                       "after": after[:2], "steady_rate": count / steady["seconds"]})
         say(f"round {number}: idle {idle[0] / 1e6:.0f} MB")
     result = {"rounds": len(rounds), "messages_per_round": count}
     lines = [f"{len(rounds)} rounds of {count:,} mails over {CONNECTIONS} connections; median [min–max], MB of 10⁶ bytes"]
-    for name, label in (("idle", "idle for 5 s"), ("load", "under load"), ("after", "5 s after the load")):
+    for name, label in (("idle", "idle for 5 s"), ("steady", f"at {STEADY:,}/s"), ("load", "under load"), ("after", "5 s after the load")):
         resident, anonymous = (spread([r[name][place] / 1e6 for r in rounds]) for place in (0, 1))
         result[name] = {"resident_mb": resident, "anonymous_mb": anonymous}
-        aim = "   (aim: 80, 40)" if name == "idle" else "   (resident: the peak)" if name == "load" else ""
+        aim = "   (aim: 80, 40)" if name == "idle" else "   (resident: the peak; aim: 150)" if name == "steady" else "   (resident: the peak)" if name == "load" else ""
         lines.append(f"{label:18} resident {shown(resident, 1)}   anonymous {shown(anonymous, 1)}{aim}")
+    result["steady_messages_per_second"] = spread([r["steady_rate"] for r in rounds])
+    lines.append(f"taken at that rate: {shown(result['steady_messages_per_second'])} messages/s")
     return result, lines
 
 

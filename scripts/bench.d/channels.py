@@ -83,6 +83,33 @@ def write_log(path, count, seed=1405):
             file.write(",".join(f'"{field}"' if isinstance(field, str) else str(field) for field in row) + "\n")
 
 
+def fill(bench, tickets):
+    """As many tickets, by the real way in: calls that nobody took, each from a number of its own. How many there are."""
+    path = os.path.join(bench.folder, "missed.csv")
+    at = time.time() - 300 * 86_400
+    with open(path, "w") as file:
+        for number in range(tickets):
+            at += 25
+            start = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at))
+            end = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at + 30))
+            caller = f"09{100_000_000 + number}"
+            row = ["", caller, "201", "from-trunk", caller, f"PJSIP/trunk-{number:x}", f"PJSIP/201-{number:x}", "Dial", "",
+                   start, "", end, 30, 0, "NO ANSWER", "DOCUMENTATION", f"pbx-{number}", ""]
+            file.write(",".join(f'"{field}"' if isinstance(field, str) else str(field) for field in row) + "\n")
+    say(f"importing {tickets:,} calls")
+    done = subprocess.run(
+        [bench.desk.binary, "import", "phone-log", path, "--inbox", "phones", "--json"], env=bench.desk.environment,
+        capture_output=True, text=True)
+    os.unlink(path)
+    if done.returncode:
+        raise Trouble(f"the import ended with {done.returncode}: {done.stderr[-500:]}")
+    database = sqlite3.connect(bench.desk.database)
+    try:
+        return database.execute("SELECT COUNT(*) FROM tickets").fetchone()[0]
+    finally:
+        database.close()
+
+
 def import_round(bench, path):
     """Rows a second, and the most memory that the command had."""
     desk = bench.desk

@@ -28,6 +28,19 @@ extension APIRoute {
             "getAttention", .get, "/tickets/{number}/attention", "Who looks at it or writes now",
             response: .document("Attention")),
         APIRoute(
+            "listDrafts", .get, "/drafts", "What the caller began and did not send, oldest first",
+            query: pageQuery, response: .page(of: "Draft")),
+        APIRoute(
+            "getDraft", .get, "/drafts/{key}",
+            "One of them; 410 once it was sent or discarded", response: .document("Draft")),
+        APIRoute(
+            "keepDraft", .put, "/drafts/{key}",
+            "Keep it, under the Idempotency-Key with which it will be sent",
+            request: .document("DraftRequest"), response: .document("Draft")),
+        APIRoute(
+            "discardDraft", .delete, "/drafts/{key}", "Throw it away; answers with what it was",
+            response: .document("Draft")),
+        APIRoute(
             "listReminders", .get, "/reminders", "The caller's own, earliest first",
             query: pageQuery, response: .page(of: "Reminder")),
         APIRoute(

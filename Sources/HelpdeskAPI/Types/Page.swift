@@ -41,6 +41,7 @@ extension API.Team: ListItem { public static var listName: String { "teams" } }
 extension API.Inbox: ListItem { public static var listName: String { "inboxes" } }
 extension API.Macro: ListItem { public static var listName: String { "macros" } }
 extension API.Reminder: ListItem { public static var listName: String { "reminders" } }
+extension API.Draft: ListItem { public static var listName: String { "drafts" } }
 extension API.MacroOutcome: ListItem { public static var listName: String { "outcomes" } }
 extension API.View: ListItem { public static var listName: String { "views" } }
 extension API.OutboxEntry: ListItem { public static var listName: String { "outbox" } }

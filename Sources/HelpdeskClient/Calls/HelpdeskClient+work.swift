@@ -34,6 +34,30 @@ extension HelpdeskClient {
             body: API.AttentionRequest(state: state?.rawValue ?? "none"))
     }
 
+    /// What the caller began at any seat and did not send: everything, at most 500.
+    public func drafts() async throws(ClientFailure) -> API.Page<API.Draft> {
+        try await document(API.Page<API.Draft>.self, .get, "/drafts?limit=500")
+    }
+
+    /// Throws a problem of status 410 once it was sent or discarded, 404 where the desk knows nothing of it.
+    public func draft(_ key: String) async throws(ClientFailure) -> API.Draft {
+        try await document(API.Draft.self, .get, "/drafts/" + PercentEncoding.segment(key))
+    }
+
+    /// Keeps a draft for the caller's other seats.
+    /// - Parameter version: the one it was written on from; nil: whatever is there is replaced.
+    public func keep(
+        draft request: API.DraftRequest, _ key: String, ifVersion version: Int64?
+    ) async throws(ClientFailure) -> API.Draft {
+        try await document(
+            API.Draft.self, .put, "/drafts/" + PercentEncoding.segment(key), body: request,
+            conditions: Conditions(version: version))
+    }
+
+    public func discard(draft key: String) async throws(ClientFailure) {
+        _ = try await bytes(.delete, "/drafts/" + PercentEncoding.segment(key))
+    }
+
     public func reminders(
         cursor: String? = nil
     ) async throws(ClientFailure) -> API.Page<API.Reminder> {

@@ -129,7 +129,9 @@ public struct Administration: Sendable {
         let ending: AdministrationReply.Ending =
             switch failure {
             case .notFound: .notFound
-            case .conflict, .changedMeanwhile, .macroChangedMeanwhile, .gone: .conflict
+            case .conflict, .changedMeanwhile, .macroChangedMeanwhile, .draftChangedMeanwhile,
+                .gone:
+                .conflict
             case .invalid, .rejected, .outbound, .forbidden: .invalid
             case .busy, .stopped: .busy
             case .store: .failed

@@ -11,6 +11,8 @@ public enum DeskFailure: Error, Sendable {
     case changedMeanwhile(TicketRow, [AnswerObstacle])
     /// The same of a macro, as it is now.
     case macroChangedMeanwhile(MacroEntry)
+    /// The same of a draft: another seat of the agent's wrote on.
+    case draftChangedMeanwhile(DraftEntry)
     case rejected(TicketRejection)
     /// A value that cannot be: which, and what was expected.
     case invalid(field: String, expected: String)
@@ -33,6 +35,8 @@ public enum DeskFailure: Error, Sendable {
                 + "; look at it again"
         case .macroChangedMeanwhile(let entry):
             "macro \(entry.macro.name.rawValue) changed meanwhile (version \(entry.version)); look at it again"
+        case .draftChangedMeanwhile(let entry):
+            "draft \(entry.key.rawValue) changed meanwhile (version \(entry.version)); look at it again"
         case .rejected(let rejection): rejection.text
         case .invalid(let field, let expected): "\(field): expected \(expected)"
         case .outbound(let refusal): refusal.detail

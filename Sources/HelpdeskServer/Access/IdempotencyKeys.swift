@@ -78,9 +78,12 @@ struct IdempotencyKeys: Sendable {
     }
 
     private func keep(_ answer: DeskAnswer, for request: APIKeyRequest) async throws {
-        guard let body = KeptAnswer.text(of: answer) else { return }
         let status = answer.status
+        let body = KeptAnswer.text(of: answer)
         try await write { transaction in
+            // What was begun under this key is sent now.
+            try transaction.end(draft: request.key, of: request.agent, .sent)
+            guard let body else { return }
             try transaction.keepAPIAnswer(to: request, status: status, body: body)
         }
     }

@@ -15,6 +15,8 @@ extension DeskProblem {
             changes = obstacles.map(API.Problem.Change.init)
         case .macroChangedMeanwhile(let entry):
             self.init(412, .changedMeanwhile, failure.text, version: entry.version)
+        case .draftChangedMeanwhile(let entry):
+            self.init(412, .changedMeanwhile, failure.text, version: entry.version)
         case .rejected: self.init(409, .conflict, failure.text)
         case .invalid(let field, let expected): self = .invalid(field, "expected \(expected)")
         case .outbound(let refusal):

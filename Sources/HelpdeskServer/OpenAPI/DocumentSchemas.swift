@@ -48,6 +48,7 @@ enum DocumentSchemas {
         "InvitationRequest": API.InvitationRequest.self,
         "CustomerMergeRequest": API.CustomerMergeRequest.self,
         "CustomerUnmergeRequest": API.CustomerUnmergeRequest.self,
+        "Draft": API.Draft.self, "DraftRequest": API.DraftRequest.self,
         "Erasure": API.Erasure.self, "RedactRequest": API.RedactRequest.self,
         "TicketMergeRequest": API.TicketMergeRequest.self, "SplitRequest": API.SplitRequest.self,
     ]

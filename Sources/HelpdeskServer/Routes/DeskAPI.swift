@@ -29,7 +29,7 @@ struct DeskAPI: Sendable {
         for part in [
             ticketOperations, actionOperations, customerOperations, messageOperations,
             deskOperations, surveyOperations, reportOperations, noticeOperations, workOperations,
-            privacyOperations,
+            privacyOperations, draftOperations,
         ] {
             operations.merge(part) { first, _ in first }
         }

@@ -50,6 +50,7 @@ extension StoreTransaction {
     /// files, prepared mail. To be called after the event; what it changes is no projection.
     public func emptyContents(of customer: CustomerID) throws(StoreError) -> ErasedWords {
         try forgetAPIAnswers()
+        try dropDrafts(of: customer)
         var erased = ErasedWords()
         var bytes: Set<BlobHash> = []
         for content in try reader.contents(of: customer) {

@@ -45,6 +45,7 @@ public struct VerificationReport: Hashable, Sendable {
             /// It could not be read to its end, so what follows was not compared.
             case unreadableTable = "unreadable_table"
             case changedPrepared = "changed_prepared"
+            case changedDraft = "changed_draft"
             case unreadableEvent = "unreadable_event"
             case missingContent = "missing_content"
             case changedContent = "changed_content"
@@ -65,7 +66,7 @@ public struct VerificationReport: Hashable, Sendable {
             case .unreadableEvent, .unreadableTable, .brokenPage:
                 "\(place): \(found ?? "cannot be read")"
             case .missingContent, .missingBlob: "\(place): is missing"
-            case .changedEvent, .changedPrepared: "\(place): is not what was written"
+            case .changedEvent, .changedPrepared, .changedDraft: "\(place): is not what was written"
             case .changedColumn, .changedContent, .changedBlob, .changedAttachment, .searchIndex,
                 .counterBehind:
                 "\(place): expected \(expected ?? "nothing"), found \(found ?? "nothing")"

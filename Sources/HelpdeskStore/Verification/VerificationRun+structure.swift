@@ -47,6 +47,20 @@ extension VerificationRun {
         }
     }
 
+    /// The words that agents did not send yet are those that they wrote.
+    mutating func checkDrafts() throws(StoreError) {
+        let changed = try connection.all(
+            """
+            SELECT agent, key, version, state, ticket, body, at, seal FROM drafts ORDER BY agent, key
+            """
+        ) { row throws(StoreError) -> String? in
+            let columns = (0..<7).map { row.value($0) }
+            guard row.optionalInteger(7) != RowSeal.of(columns) else { return nil }
+            return [columns[0], columns[1]].map { Self.text($0) ?? "null" }.joined(separator: "/")
+        }
+        for key in changed { if let key { note(.changedDraft, "drafts", key) } }
+    }
+
     private func prepared(
         after last: Int64
     ) throws(StoreError) -> (delivery: Int64, isChanged: Bool)? {

@@ -33,6 +33,7 @@ public struct Verifier {
             try run.attempt("blobs") { run throws(StoreError) in try run.checkBlobs() }
             try run.attempt("attachments") { run throws(StoreError) in try run.checkAttachments() }
             try run.attempt("prepared") { run throws(StoreError) in try run.checkPrepared() }
+            try run.attempt("drafts") { run throws(StoreError) in try run.checkDrafts() }
             try run.attempt("counters") { run throws(StoreError) in try run.checkCounters() }
             return run.report
         }

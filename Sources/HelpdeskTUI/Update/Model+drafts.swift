@@ -85,7 +85,7 @@ extension Model {
 
 extension Draft {
     /// Whether nothing but the time differs.
-    func isSame(as other: Draft) -> Bool {
+    public func isSame(as other: Draft) -> Bool {
         var other = other
         other.updatedAt = updatedAt
         return self == other

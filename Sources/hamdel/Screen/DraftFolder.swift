@@ -36,6 +36,8 @@ struct DraftFolder: Sendable {
         var attachments: [Attached]
         var macro: Macro?
         var updatedAt: Timestamp
+        var copy: DeskCopy?
+        var stage: SeatDraft.Stage?
 
         struct Macro: Codable {
             var name: String
@@ -49,7 +51,8 @@ struct DraftFolder: Sendable {
         }
     }
 
-    func keep(_ draft: Draft) throws(ClientFailure) {
+    func keep(_ seat: SeatDraft) throws(ClientFailure) {
+        let draft = seat.draft
         let document = Document(
             desk: desk, kind: draft.kind == .note ? "note" : "reply", ticket: draft.ticket,
             key: draft.key, text: draft.text, inbox: draft.inbox, cc: draft.cc,
@@ -57,7 +60,7 @@ struct DraftFolder: Sendable {
                 Document.Attached(id: $0.id, name: $0.name, size: $0.size)
             },
             macro: draft.macro.map { Document.Macro(name: $0.name, effects: $0.effects) },
-            updatedAt: Timestamp(draft.updatedAt))
+            updatedAt: Timestamp(draft.updatedAt), copy: seat.copy, stage: seat.stage)
         guard let bytes = try? WireJSON.encode(document) else {
             throw .local("the draft cannot be written down")
         }
@@ -71,15 +74,15 @@ struct DraftFolder: Sendable {
     }
 
     /// What was kept for this desk, what an editor left behind included. What cannot be read stays where it is.
-    func load() -> [Draft] {
-        var drafts: [Draft] = []
+    func load() -> [SeatDraft] {
+        var drafts: [SeatDraft] = []
         for name in UserFolders.names(in: path, limit: Self.fileLimit) where name.hasSuffix(".json")
         {
             guard let bytes = DurableFile.read("\(path)/\(name)", limit: Self.limit),
                 let document = try? WireJSON.decode(Document.self, from: bytes),
                 document.desk == desk
             else { continue }
-            var draft = Draft(
+            let kept = Draft(
                 kind: document.kind == "note" ? .note : .reply, ticket: document.ticket,
                 key: document.key, text: document.text, inbox: document.inbox, cc: document.cc,
                 attachments: document.attachments.map {
@@ -87,14 +90,17 @@ struct DraftFolder: Sendable {
                 },
                 macro: document.macro.map { .init(name: $0.name, effects: $0.effects) },
                 updatedAt: document.updatedAt.instant)
+            var draft = kept
             if let left = DurableFile.read(editorFile(draft.key), limit: Self.limit), !left.isEmpty
             {
                 draft.text = String(decoding: left, as: UTF8.self)
             }
+            let seat = SeatDraft(
+                draft: kept, copy: document.copy, stage: document.stage ?? .writing)
             if draft.text.isEmpty, draft.attachments.isEmpty {
                 forget(key: draft.key)
             } else {
-                drafts.append(draft)
+                drafts.append(seat.written(draft))
             }
         }
         return drafts

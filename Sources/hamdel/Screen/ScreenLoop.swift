@@ -16,6 +16,8 @@ actor ScreenLoop {
     private let session: TerminalSession
     private let stream: LiveStream
     private let keeper: DraftKeeper
+    /// Nil until `begin`: it tells this loop what it hears.
+    private var mirror: DraftMirror?
     /// Calls on their way, and those wanted again once the first is back.
     private var loading: Set<Load> = []
     private var wantedAgain: Set<Load> = []
@@ -37,6 +39,7 @@ actor ScreenLoop {
     }
 
     func begin(as me: API.Me) {
+        mirror = DraftMirror(tools.client, keeper) { [weak self] in await self?.take(.told($0)) }
         session.perform(.title("hamdel"))
         session.present(view(model))
         tasks.append(
@@ -54,8 +57,12 @@ actor ScreenLoop {
     func end() async {
         isOver = true
         for task in tasks { task.cancel() }
-        for draft in model.unsent { keeper.keep(draft) { _ in } }
+        for draft in model.unsent {
+            keeper.keep(draft) { _ in }
+            mirror?.keep(draft)
+        }
         await keeper.settled()
+        await mirror?.end()
     }
 
     func receive(_ event: TerminalEvent) {
@@ -95,11 +102,16 @@ actor ScreenLoop {
 
     private func carryOut(_ effect: Effect) {
         switch effect {
-        case .load(.drafts): Task { self.take(.loaded(.drafts(await self.keeper.load()))) }
+        case .load(.drafts):
+            Task { self.take(.loaded(.drafts(await self.mirror?.reunited() ?? []))) }
         case .load(let load): begin(load)
         case .keep(let draft): keep(draft)
-        case .forget(let key): keeper.forget(key: key)
-        case .send: send(effect)
+        case .forget(let key):
+            keeper.forget(key: key)
+            mirror?.forget(key: key)
+        case .send(let writing):
+            keeper.noteAsked(key: writing.key)
+            send(effect)
         case .change, .changeRecovery: change(effect)
         case .setPresence: Task { self.take(await self.desk.answer(to: effect)) }
         case .edit, .attach, .fetch, .openLink, .pipe, .notify:
@@ -123,6 +135,7 @@ actor ScreenLoop {
         keeper.keep(draft) { failure in
             Task { await self.take(.told(.failed("NOT KEPT: \(failure.reason)"))) }
         }
+        mirror?.keep(draft)
     }
 
     /// Nothing is asked of the daemon before the text is on disk.

@@ -140,6 +140,12 @@ import Testing
         ],
         "setAttention": [Row(path: "/tickets/{ticket}/attention", body: #"{"state":"viewing"}"#)],
         "getAttention": [Row(path: "/tickets/{ticket}/attention")],
+        "listDrafts": [Row(path: "/drafts", outsiders: .answered)],
+        "getDraft": [Row(path: "/drafts/theirs")],
+        "keepDraft": [
+            Row(path: "/drafts/mine", body: #"{"ticket":{ticket},"kind":"reply","text":"x"}"#)
+        ],
+        "discardDraft": [Row(path: "/drafts/theirs")],
         "listReminders": [Row(path: "/reminders", outsiders: .answered)],
         "setReminder": [Row(path: "/tickets/{ticket}/reminder", body: #"{"when":"2h"}"#)],
         "removeReminder": [Row(path: "/tickets/{ticket}/reminder")],
@@ -288,6 +294,9 @@ private struct Foreign {
         _ = try await desk.intake.quarantine(
             Array("canary broken".utf8),
             reason: QuarantineReason(code: "broken", detail: "canary detail"), from: .peopleMail)
+        _ = try await DraftDesk(desk.desk).keep(
+            DraftBody(kind: .reply, text: "canary draft"), CommandID(rawValue: "theirs"),
+            on: ticket, of: Caller(agent: .hami, role: .agent), ifVersion: nil)
         let file = try desk.lines("SELECT id FROM attachments ORDER BY id LIMIT 1").first ?? "1"
         let delivery =
             try desk.lines(
