@@ -111,8 +111,8 @@ let programs: [Target] = [
     program(
         "hamdel",
         [
-            "HelpdeskAPI", "HelpdeskClient", "HelpdeskCore", "HelpdeskTUI", "TOMLReading",
-            "Terminal", argumentParser,
+            "CMalloc", "HelpdeskAPI", "HelpdeskClient", "HelpdeskCore", "HelpdeskTUI",
+            "TOMLReading", "Terminal", argumentParser,
         ]),
 ]
 
@@ -120,6 +120,7 @@ let programs: [Target] = [
 let system: [Target] = [
     .systemLibrary(
         name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CFribidi", providers: [.apt(["libfribidi-dev"])]),
     .systemLibrary(name: "CIDN", providers: [.apt(["libidn2-dev"])]),
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),

@@ -36,6 +36,7 @@ struct Hamdel: AsyncParsableCommand {
     }
 
     static func main() async {
+        HeapMemory.prepare()
         do {
             var command = try await asyncParseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

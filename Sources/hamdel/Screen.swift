@@ -10,7 +10,9 @@ enum Screen {
     static func run(_ context: CommandContext) async throws {
         let (client, environment) = (context.client, context.environment)
         // Before the terminal is taken: what cannot work is said in plain text, with its exit status.
-        let configuration = try ScreenConfiguration.load(environment: environment)
+        var configuration = try ScreenConfiguration.load(environment: environment)
+        let colours = configuration.colours ?? .auto
+        configuration.screen.colours = colours.depth(environment: environment)
         let me = try await client.me()
         let session = try await open(configuration, environment)
         var display = DisplaySettings(environment: environment, local: ScreenClock.local)
@@ -46,7 +48,8 @@ enum Screen {
         do {
             return try await TerminalSession.open(
                 TerminalSession.Options(
-                    bidi: configuration.bidi ?? .auto, environment: environment))
+                    bidi: configuration.bidi ?? .auto, colours: configuration.colours ?? .auto,
+                    environment: environment))
         } catch {
             throw ClientFailure.configuration(error.description)
         }

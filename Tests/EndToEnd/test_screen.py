@@ -195,6 +195,29 @@ class Shift(ScreenTest):
         self.assertTrue(ticket["snoozed_until"].endswith("T09:00:00.000Z") or "T09:00" in ticket["snoozed_until"],
                         ticket["snoozed_until"])
 
+    def test_keys_bound_anew_and_a_theme_of_ones_own(self):
+        number = self.mail()
+        folder = f"{self.desk.folder}/config-nima/hamdel"
+        os.makedirs(f"{folder}/themes", exist_ok=True)
+        with open(f"{folder}/themes/night.toml", "w") as file:
+            file.write('inherits = "light"\nground = "#010203"\n')
+        with open(f"{folder}/keys.toml", "w") as file:
+            file.write('reply = ["b", "x"]\n')
+        screen = self.screen('theme = "night"\ncolour = "truecolor"\nsend_delay = "0s"\n', columns=100, rows=30)
+        screen.wait("keys.toml:1:15", "in the queue «x» is", "close = []", "shell>")
+        with open(f"{folder}/keys.toml", "w") as file:
+            file.write('reply = ["b", "B b"]\nnext-ticket = []\n\n[queue]\nopen = "J"\n')
+        screen.key("C-l")
+        screen.start()
+        screen.wait("live", " b reply", " J open", gone=[" r reply"])
+        self.assertIn("48;2;1;2;3", screen.tmux("capture-pane", "-p", "-e"))
+        screen.type("J")
+        screen.wait("Esc back", f"#{number}")
+        screen.type("Bb")
+        screen.wait("the customer sees this")
+        screen.key("C-c")
+        screen.wait("shell>")
+
     def test_many_at_once_and_back(self):
         numbers = [self.mail(f"Question {count}", sender=f"Guest {count} <g{count}@home.example>") for count in range(5)]
         screen = self.screen()

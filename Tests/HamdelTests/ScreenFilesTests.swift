@@ -8,21 +8,6 @@ import Testing
 
 /// What the screen keeps on this machine, and reads from it.
 struct ScreenFilesTests {
-    /// A folder of its own, gone afterwards.
-    private func inFolder(_ body: (String) throws -> Void) throws {
-        var template = Array("/tmp/hamdel-screen.XXXXXX".utf8CString)
-        let path = try #require(mkdtemp(&template).map { String(cString: $0) })
-        defer { _ = try? removeAll(path) }
-        try body(path)
-    }
-
-    private func removeAll(_ path: String) throws {
-        for name in UserFolders.names(in: path, limit: 1_000) {
-            if unlink("\(path)/\(name)") != 0 { try removeAll("\(path)/\(name)") }
-        }
-        rmdir(path)
-    }
-
     private func draft(_ key: String, text: String = "سلام", ticket: Int64 = 12) -> Draft {
         Draft(
             kind: .reply, ticket: TicketNumber(rawValue: ticket), key: key, text: text,
@@ -93,6 +78,7 @@ struct ScreenFilesTests {
     @Test func `settings are read, and what is wrong is named with its place`() throws {
         let text = """
             theme = "light"
+            color = "truecolor"
             send_delay = "1m"
             digits = "persian"
             calendar = "jalali"
@@ -100,12 +86,15 @@ struct ScreenFilesTests {
             notify_command = ["notify-send", "-a", "hamdel"]
             """
         let read = try ScreenConfiguration.read(Array(text.utf8), file: "config.toml")
-        #expect(read.screen.theme == .light)
+        #expect(read.screen.theme == .light && read.colours == .truecolor)
         #expect(read.screen.sendDelay == .minutes(1))
         #expect(read.digits == .persian && read.calendar == .jalali)
         #expect(read.notifyCommand == ["notify-send", "-a", "hamdel"])
         let faults = [
             ("thema = 1", "config.toml:1:1: thema"), ("theme = \"pink\"", "config.toml:1:9: theme"),
+            ("colour = \"17\"", "config.toml:1:10: colour: expected one of \"auto\""),
+            ("colour = \"16\"\ncolor = \"256\"", "config.toml:2:1: colour and color are one"),
+            ("theme = \"../x\"", "config.toml:1:9: theme"),
             ("send_delay = \"-5s\"", "send_delay: expected"),
             ("notify = \"command\"", "notify_command"),
         ]
@@ -126,10 +115,13 @@ struct ScreenFilesTests {
 
     @Test func `the test card shows both ways between straight fences`() {
         let card = TestCard(
-            capabilities: TerminalCapabilities(), term: "xterm\u{1B}[2J", mode: .app)
+            capabilities: TerminalCapabilities(), term: "xterm\u{1B}[2J", mode: .app,
+            colours: .indexed, theme: .light)
         let lines = card.text.split(separator: "\n").filter { $0.contains("│") }
         #expect(lines.count == 6)
         #expect(card.text.contains("0912-345-6789"))
         #expect(!card.text.contains("\u{1B}[2J"))
+        #expect(card.text.contains("bidi = app, colour = 256, theme = light"))
+        for row in ["  16 ", "  256 ", "  truecolor "] { #expect(card.text.contains(row)) }
     }
 }

@@ -11,12 +11,19 @@ import Testing
             ("j", [KeyPress(.character("j"))]), ("C-d", [KeyPress(.character("d"), .control)]),
             ("g g", [KeyPress(.character("g")), KeyPress(.character("g"))]),
             ("PgDn", [KeyPress(.pageDown)]), ("Space", [KeyPress(.character(" "))]),
+            ("A-x", [KeyPress(.character("x"), .alt)]), ("S-Tab", [KeyPress(.tab, .shift)]),
+            ("C-A-Left", [KeyPress(.left, [.control, .alt])]), ("F12", [KeyPress(.function(12))]),
+            ("-", [KeyPress(.character("-"))]), ("ق", [KeyPress(.character("r"))]),
         ])
     func names(_ text: String, _ keys: [KeyPress]) {
         #expect(KeySequence(text)?.keys == keys)
     }
 
-    @Test("names that mean nothing are refused", arguments: ["", "Hyper", "a b c", "C-", "C-Foo"])
+    @Test(
+        "names that mean nothing are refused",
+        arguments: [
+            "", "Hyper", "a b c", "C-", "C-Foo", "C-i", "C-m", "C-[", "C-A", "S-x", "F0", "F13",
+        ])
     func unknownNames(_ text: String) { #expect(KeySequence(text) == nil) }
 
     @Test("every binding has keys, and no key means two things in one context")
@@ -36,7 +43,7 @@ import Testing
 
     @Test("the help names every key that is bound")
     func helpIsComplete() {
-        let lines = HelpLines.lines(columns: 80, layout: FieldLayout()).map { "\($0)" }
+        let lines = HelpLines.lines().map { "\($0)" }
         let help = lines.joined(separator: "\n")
         for binding in Bindings.all where binding.keys.first?.text.first?.isNumber == false {
             #expect(help.contains(binding.keyText))

@@ -11,6 +11,7 @@ import Testing
         var texts = HostileText(seed: seed)
         for round in 0..<60 {
             var encoder = FrameEncoder(
+                colours: .direct,
                 synchronized: Bool.random(using: &random) ? .supported : .unsupported)
             let size = Size(
                 columns: Int.random(in: 1...60, using: &random),
@@ -49,6 +50,16 @@ import Testing
             "cursor \(String(describing: shown.cursor)), not \(String(describing: wanted.cursor))"
     }
 
+    private func colour(_ random: inout SeededRandom) -> Colour {
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0: .rgb(RGB(UInt32.random(in: 0...0xFF_FFFF, using: &random)))
+        // What is below 16 is sent as it is, and cannot be told from the basic ones.
+        case 1: .indexed(UInt8.random(in: 0...255, using: &random))
+        case 2: .normal
+        default: .basic(BasicColour.allCases.randomElement(using: &random) ?? .red)
+        }
+    }
+
     private func scribble(
         on frame: inout CellGrid, _ texts: inout HostileText, _ random: inout SeededRandom
     ) {
@@ -58,8 +69,7 @@ import Testing
             columns: Int.random(in: 0...40, using: &random),
             rows: Int.random(in: 0...4, using: &random))
         let style = Style(
-            foreground: Colour.allCases.randomElement(using: &random) ?? .normal,
-            background: Colour.allCases.randomElement(using: &random) ?? .normal,
+            foreground: colour(&random), background: colour(&random),
             attributes: Style.Attributes(rawValue: UInt8.random(in: 0..<32, using: &random)))
         switch Int.random(in: 0..<6, using: &random) {
         case 0: frame.clear(field, style: style)
@@ -133,14 +143,33 @@ import Testing
 
     @Test("Without colours the attributes remain")
     func monochrome() {
-        var encoder = FrameEncoder(colours: .monochrome)
+        var encoder = FrameEncoder(colours: .none)
         var frame = CellGrid(size: Size(columns: 4, rows: 1))
         _ = encoder.encode(frame)
         frame.write("x", in: frame.area, style: Style(foreground: .red, attributes: .bold))
-        #expect(encoder.encode(frame) == Array("\u{1B}[1;1H\u{1B}[0;1mx\u{1B}[m".utf8))
-        #expect(ColourPolicy(environment: ["NO_COLOR": "1"]) == .monochrome)
-        #expect(ColourPolicy(environment: ["NO_COLOR": ""]) == .colour)
-        #expect(ColourPolicy(environment: [:]) == .colour)
+        #expect(encoder.encode(frame) == Array("\u{1B}[1;1H\u{1B}[1mx\u{1B}[m".utf8))
+    }
+
+    @Test("A colour that stays is not sent again")
+    func selections() {
+        var encoder = FrameEncoder(colours: .direct)
+        var frame = CellGrid(size: Size(columns: 4, rows: 1))
+        _ = encoder.encode(frame)
+        let ground = Colour.rgb(RGB(0x010203))
+        let styles = [
+            Style(foreground: .red, background: ground, attributes: [.bold, .dim]),
+            Style(foreground: .rgb(RGB(0x0A0B0C)), background: ground, attributes: .dim),
+            Style(background: ground),
+            Style(foreground: .indexed(200), attributes: [.italic, .underline, .reverse]),
+        ]
+        for (column, style) in styles.enumerated() {
+            let cell = Rectangle(column: column, row: 0, columns: 1, rows: 1)
+            frame.write("x", in: cell, style: style)
+        }
+        let expected =
+            "\u{1B}[1;1H\u{1B}[1;2;31;48;2;1;2;3mx\u{1B}[22;2;38;2;10;11;12mx\u{1B}[22;39mx"
+            + "\u{1B}[0;3;4;7;38;5;200mx\u{1B}[m"
+        #expect(String(decoding: encoder.encode(frame), as: UTF8.self) == expected)
     }
 
     @Test("A frame of another size is sent whole")

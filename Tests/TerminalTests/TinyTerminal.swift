@@ -66,7 +66,8 @@ struct TinyTerminal {
 
     private mutating func select(_ codes: [Int]) {
         if codes.isEmpty { style = .plain }
-        for code in codes {
+        var rest = codes[...]
+        while let code = rest.popFirst() {
             switch code {
             case 0: style = .plain
             case 1: style.attributes.insert(.bold)
@@ -74,12 +75,37 @@ struct TinyTerminal {
             case 3: style.attributes.insert(.italic)
             case 4: style.attributes.insert(.underline)
             case 7: style.attributes.insert(.reverse)
-            case 30...37: style.foreground = Colour(rawValue: UInt8(code - 29)) ?? .normal
-            case 90...97: style.foreground = Colour(rawValue: UInt8(code - 81)) ?? .normal
-            case 40...47: style.background = Colour(rawValue: UInt8(code - 39)) ?? .normal
-            case 100...107: style.background = Colour(rawValue: UInt8(code - 91)) ?? .normal
+            case 22: style.attributes.subtract([.bold, .dim])
+            case 23: style.attributes.remove(.italic)
+            case 24: style.attributes.remove(.underline)
+            case 27: style.attributes.remove(.reverse)
+            case 30...37: style.foreground = basic(code - 30)
+            case 90...97: style.foreground = basic(code - 82)
+            case 40...47: style.background = basic(code - 40)
+            case 100...107: style.background = basic(code - 92)
+            case 38: style.foreground = other(&rest)
+            case 48: style.background = other(&rest)
+            case 39: style.foreground = .normal
+            case 49: style.background = .normal
             default: problems.append("SGR \(code)")
             }
+        }
+    }
+
+    private func basic(_ number: Int) -> Colour {
+        BasicColour(rawValue: UInt8(number)).map(Colour.basic) ?? .normal
+    }
+
+    private mutating func other(_ rest: inout ArraySlice<Int>) -> Colour {
+        let kind = rest.popFirst()
+        let numbers = rest.prefix(kind == 5 ? 1 : 3).compactMap { UInt8(exactly: $0) }
+        rest = rest.dropFirst(numbers.count)
+        switch (kind, numbers.count) {
+        case (5, 1): return .indexed(numbers[0])
+        case (2, 3): return .rgb(RGB(numbers[0], numbers[1], numbers[2]))
+        default:
+            problems.append("SGR colour")
+            return .normal
         }
     }
 

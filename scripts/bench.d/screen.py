@@ -145,7 +145,8 @@ def screen(bench):
     token = desk.command("agent", "add", "screen", "--team", "support", "--role", "lead", "--capacity", "0").strip()
     fill(desk)
     environment = {
-        "PATH": os.environ["PATH"], "HOME": desk.folder, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8",
+        "PATH": os.environ["PATH"], "HOME": desk.folder, "TERM": "xterm-256color",
+        "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8",
         "XDG_STATE_HOME": f"{desk.folder}/state", "XDG_CONFIG_HOME": f"{desk.folder}/config",
         "HAMDEL_URL": f"http://127.0.0.1:{desk.port}", "HAMDEL_TOKEN": token,
     }

@@ -1,17 +1,33 @@
-extension Bindings {
-    /// As help and manual list them: `1` to `9` are one line.
-    static func listed(in group: Binding.Group) -> [Binding] {
-        all.filter { binding in
-            guard binding.group == group else { return false }
-            return if case .view(let index) = binding.command { index == 0 } else { true }
+/// One line of help and manual.
+struct ListedKey: Hashable, Sendable {
+    var keys: String
+    var help: String
+    /// What the command is called in keys.toml.
+    var name: String
+    var contexts: Set<KeyContext>
+}
+
+extension KeyBindings {
+    /// `1` to `9` are one line while they are what they were.
+    func listed(in group: Binding.Group) -> [ListedKey] {
+        let areUsual = Bindings.all.allSatisfy { !$0.isOfView || rows.contains($0) }
+        return rows.compactMap { binding in
+            guard binding.group == group, !binding.keys.isEmpty else { return nil }
+            if areUsual, binding.isOfView {
+                guard binding.command == .view(0) else { return nil }
+                return ListedKey(
+                    keys: "1 … 9", help: "the view with this number", name: "view-1 … view-9",
+                    contexts: binding.contexts)
+            }
+            return ListedKey(
+                keys: binding.keyText, help: binding.help, name: binding.command.name,
+                contexts: binding.contexts)
         }
     }
 }
 
 extension Binding {
-    var listedKeys: String { if case .view = command { "1 … 9" } else { keyText } }
-
-    var listedHelp: String { if case .view = command { "the view with this number" } else { help } }
+    fileprivate var isOfView: Bool { if case .view = command { true } else { false } }
 }
 
 extension Composer {

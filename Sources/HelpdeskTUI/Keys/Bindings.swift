@@ -1,6 +1,6 @@
 internal import Terminal
 
-/// The table of keys (ecosystem A2).
+/// The table of keys as the program comes (ecosystem A2); what is in force is in `KeyBindings`.
 enum Bindings {
     static let all: [Binding] = moving + answering + deciding + looking + screen
 
@@ -23,6 +23,7 @@ enum Bindings {
             "back; in the queue: quit",
             hint: "back"),
         Binding("Tab", runs: .nextPane, .moving, "the next pane"),
+        Binding("S-Tab", runs: .previousPane, .moving, "the pane before"),
         Binding("+", runs: .zoom, .moving, "this pane alone, and back"),
     ]
 
@@ -93,38 +94,4 @@ enum Bindings {
             "C-z", runs: .suspend, in: KeyContext.all, .screen, "back to the shell for a while"),
         Binding("C-c", runs: .quit, in: KeyContext.all, .screen, "quit"),
     ]
-
-    /// What a key sequence does in a context.
-    enum Found: Equatable {
-        case command(Command)
-        /// The first key of a longer sequence.
-        case begun
-        case nothing
-    }
-
-    static func find(_ keys: [KeyPress], in context: KeyContext) -> Found {
-        guard let table = tables[context] else { return .nothing }
-        if let command = table.commands[keys] { return .command(command) }
-        return table.beginnings.contains(keys) ? .begun : .nothing
-    }
-
-    private struct Table: Sendable {
-        var commands: [[KeyPress]: Command] = [:]
-        var beginnings: Set<[KeyPress]> = []
-    }
-
-    private static let tables: [KeyContext: Table] = {
-        var tables: [KeyContext: Table] = [:]
-        for binding in all {
-            for context in binding.contexts {
-                for sequence in binding.keys {
-                    tables[context, default: Table()].commands[sequence.keys] = binding.command
-                    if sequence.keys.count > 1 {
-                        tables[context, default: Table()].beginnings.insert([sequence.keys[0]])
-                    }
-                }
-            }
-        }
-        return tables
-    }()
 }

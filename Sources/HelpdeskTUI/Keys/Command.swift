@@ -20,7 +20,7 @@ enum Command: Hashable, Sendable {
 }
 
 /// Where a binding holds.
-enum KeyContext: Hashable, Sendable, CaseIterable {
+enum KeyContext: String, Hashable, Sendable, CaseIterable {
     /// In a list or a page of text.
     case queue, thread, customer
     /// Over the panes: help, explanation, timeline.
@@ -30,10 +30,13 @@ enum KeyContext: Hashable, Sendable, CaseIterable {
     /// Where there is a text to page through.
     static let texts: Set<KeyContext> = [.thread, .customer, .page]
     static let all = Set(KeyContext.allCases)
+
+    /// For a sentence: "in the queue".
+    var title: String { self == .page ? "pages over the panes" : "the \(rawValue)" }
 }
 
 /// One line of the table of keys; help is printed from it.
-struct Binding: Sendable {
+struct Binding: Hashable, Sendable {
     enum Group: String, CaseIterable, Sendable {
         case moving = "Moving"
         case answering = "Answering"
@@ -42,12 +45,13 @@ struct Binding: Sendable {
         case screen = "Screen"
     }
 
-    let keys: [KeySequence]
+    /// None: by its name and in the palette only.
+    var keys: [KeySequence]
     let command: Command
-    let contexts: Set<KeyContext>
+    var contexts: Set<KeyContext>
     let group: Group
     /// One line for the help.
-    let help: String
+    var help: String
     /// One word for the footer; nil: not shown there.
     let hint: String?
 

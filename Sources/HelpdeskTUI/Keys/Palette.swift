@@ -9,8 +9,8 @@ enum Palette {
         case type(String)
     }
 
-    static func choices(_ views: [API.View]) -> [Picker.Choice] {
-        let keys = Bindings.all.enumerated().compactMap { place, binding -> Picker.Choice? in
+    static func choices(_ views: [API.View], _ bindings: KeyBindings) -> [Picker.Choice] {
+        let keys = bindings.rows.enumerated().compactMap { place, binding -> Picker.Choice? in
             if case .view = binding.command { return nil }
             return Picker.Choice(
                 id: "key:\(place)", title: binding.help, detail: binding.keyText)
@@ -25,13 +25,13 @@ enum Palette {
         return shown + keys + typed
     }
 
-    static func meaning(of id: String) -> Meaning? {
+    static func meaning(of id: String, _ bindings: KeyBindings) -> Meaning? {
         guard let colon = id.firstIndex(of: ":") else { return nil }
         let name = String(id[id.index(after: colon)...])
         switch id[..<colon] {
         case "key":
-            guard let place = Int(name), Bindings.all.indices.contains(place) else { return nil }
-            return .run(Bindings.all[place].command)
+            guard let place = Int(name), bindings.rows.indices.contains(place) else { return nil }
+            return .run(bindings.rows[place].command)
         case "view": return .view(name)
         default: return .type(name + " ")
         }

@@ -96,7 +96,7 @@ enum TypedCommand: Hashable, Sendable {
         case "pipe":
             let command = rest.isEmpty ? nil : rest.joined(separator: " ")
             return .pipe(try some(command, "pipe needs a command"))
-        case "view": return .view(try some(rest.first, "view needs a name; V lists them"))
+        case "view": return .view(try some(rest.first, "view needs a name; Tab lists them"))
         case "search": return .search(rest.joined(separator: " "))
         case "presence": return .presence(try presence(rest.first))
         default: throw Fault(text: "there is no command \(first); :help lists them")

@@ -2,11 +2,11 @@ internal import Terminal
 
 /// The help: printed from the tables of keys and commands, so that it cannot be wrong.
 enum HelpLines {
-    static func lines(columns: Int, layout: FieldLayout) -> [PageLine] {
+    static func lines(_ bindings: KeyBindings = .standard) -> [PageLine] {
         var lines: [PageLine] = []
         for group in Binding.Group.allCases {
             lines += [.heading(" \(group.rawValue)")]
-            lines += Bindings.listed(in: group).map { row($0.listedKeys, $0.listedHelp) }
+            lines += bindings.listed(in: group).map { row($0.keys, $0.help) }
             lines.append(.blank)
         }
         lines.append(.heading(" Writing"))

@@ -13,6 +13,7 @@ struct ThreadLines {
     let me: AgentID?
     /// What is folded away.
     var folds = Fold.usual
+    var keys = KeyBindings.standard
 
     /// Of one message at most so many are shown.
     static let limit = 2_000
@@ -22,7 +23,7 @@ struct ThreadLines {
         let item = thread.items[index]
         var lines: [PageLine] = []
         if startsDay(index) {
-            lines.append(.rule(display.longDay(item.at), Look.faint))
+            lines.append(.rule(display.longDay(thread.items.time(at: index)), Look.faint))
         }
         switch item {
         case .event(let event):
@@ -49,23 +50,25 @@ struct ThreadLines {
 
     /// One line for events that follow one another, at the first of them.
     private func foldedEvents(at index: Int) -> [PageLine] {
-        if index > 0, case .event = thread.items[index - 1], !startsDay(index) { return [] }
-        let count = thread.items[index...].prefix { if case .event = $0 { true } else { false } }
-            .count
+        if index > 0, thread.items.isEvent(at: index - 1), !startsDay(index) { return [] }
+        let count = (index..<thread.items.count).prefix { thread.items.isEvent(at: $0) }.count
         let words = count == 1 ? "event" : "events"
-        return [.parts([LinePart(display.digits("  … \(count) \(words): F"), Look.faint)])]
+        let key = keys.key(for: .folds, in: .thread) ?? ":fold"
+        return [
+            .parts([LinePart(display.digits("  … \(count) \(words): ") + key, Look.faint)])
+        ]
     }
 
     private func startsDay(_ index: Int) -> Bool {
         guard index > 0 else { return true }
-        let before = display.local(thread.items[index - 1].at).date
-        return display.local(thread.items[index].at).date != before
+        let before = display.local(thread.items.time(at: index - 1)).date
+        return display.local(thread.items.time(at: index)).date != before
     }
 
-    private func line(_ event: API.Event) -> PageLine {
+    private func line(_ event: ThreadItem.Happening) -> PageLine {
         .parts([
-            LinePart("  \(display.clock(event.at.instant))  ", Look.faint),
-            .sentence(EventSentence.of(event), Look.faint),
+            LinePart("  \(display.clock(event.at))  ", Look.faint),
+            .sentence(event.sentence, Look.faint),
         ])
     }
 
@@ -168,8 +171,9 @@ struct ThreadLines {
         guard message.fullText.utf8.count > message.text.utf8.count + 2, more > 0 else {
             return nil
         }
+        let key = keys.key(for: .fullText, in: .thread) ?? Command.fullText.name
         return .parts([
-            LinePart(display.digits("  … \(more) lines quoted or signed: v"), Look.faint)
+            LinePart(display.digits("  … \(more) lines quoted or signed: ") + key, Look.faint)
         ])
     }
 

@@ -34,7 +34,8 @@ extension ThreadWindow {
             guard let line = way == .after ? lines.first : lines.last else { continue }
             let spot = Spot(item: index, line: line)
             return Match(
-                place: .top(source.thread.items[index].id, line: line), scroll: scroll(to: spot),
+                place: .top(source.thread.items.id(at: index), line: line),
+                scroll: scroll(to: spot),
                 isPastEnd: offset != index || step == count)
         }
         return nil
@@ -54,7 +55,7 @@ extension ThreadWindow {
 
     private var foundSpot: Spot? {
         guard case .top(let id, let line)? = source.thread.found,
-            let index = source.thread.items.firstIndex(where: { $0.id == id })
+            let index = source.thread.items.index(of: id)
         else { return nil }
         return Spot(item: index, line: line)
     }

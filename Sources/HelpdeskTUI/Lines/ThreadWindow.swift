@@ -33,7 +33,7 @@ struct ThreadWindow {
         switch source.thread.place {
         case .end: return back(from: Spot(item: last + 1, line: 0), by: height)
         case .top(let id, let line):
-            guard let index = source.thread.items.firstIndex(where: { $0.id == id }) else {
+            guard let index = source.thread.items.index(of: id) else {
                 return back(from: Spot(item: last + 1, line: 0), by: height)
             }
             let count = source.lines(of: index).count
@@ -55,7 +55,7 @@ struct ThreadWindow {
         let bottom = back(from: Spot(item: last + 1, line: 0), by: height)
         let isPast = (spot.item, spot.line) >= (bottom.item, bottom.line)
         guard !isPast, source.thread.items.indices.contains(spot.item) else { return .end }
-        return .top(source.thread.items[spot.item].id, line: spot.line)
+        return .top(source.thread.items.id(at: spot.item), line: spot.line)
     }
 
     func back(from spot: Spot, by count: Int) -> Spot {

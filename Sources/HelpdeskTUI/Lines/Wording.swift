@@ -36,8 +36,8 @@ enum Wording {
 
     static func style(_ status: TicketStatus) -> Style {
         switch status {
-        case .new: Style(foreground: .cyan, attributes: .bold)
-        case .open: Style(foreground: .green)
+        case .new: Look.fresh
+        case .open: Look.good
         case .pending, .closed: Look.faint
         }
     }

@@ -52,7 +52,7 @@ public struct Composer: Equatable, Sendable {
         self.kind = kind
         ticket = thread.number
         version = thread.ticket.version
-        seen = .upTo(thread.messages.last?.id)
+        seen = .upTo(thread.items.lastMessage()?.id)
         self.key = key
         self.text = TextField(text, shape: .multiLine)
     }

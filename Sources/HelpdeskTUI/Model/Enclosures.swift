@@ -12,7 +12,7 @@ enum Enclosures {
     private static let longestLink = 2_000
 
     /// Files and links of messages, the newest message first, each once.
-    static func of(_ messages: [API.Message]) -> [Enclosure] {
+    static func of(_ messages: some BidirectionalCollection<API.Message>) -> [Enclosure] {
         var found: [Enclosure] = []
         var seen: Set<Enclosure> = []
         for message in messages.reversed() {

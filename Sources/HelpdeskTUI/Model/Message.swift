@@ -47,7 +47,7 @@ public enum Loaded: Sendable {
     case views([API.View])
     case agents([API.Agent])
     case queue(QueueRequest, API.Page<API.Ticket>)
-    case thread(API.TicketDetail, [API.Event])
+    case whole(TicketThread)
     case customer(API.Customer)
     case timeline(CustomerID, [API.TimelineItem])
     case preview(TicketNumber, API.ReplyPreview)
@@ -60,6 +60,11 @@ public enum Loaded: Sendable {
     case recoveries([API.Recovery])
     case drafts([Draft])
     case similar(TicketNumber, [API.SearchHit])
+
+    /// A thread that is here at once.
+    public static func thread(_ detail: API.TicketDetail, _ events: [API.Event]) -> Loaded {
+        .whole(TicketThread(detail, events: events))
+    }
 }
 
 /// Why an effect came to nothing.

@@ -1,4 +1,4 @@
-public import HelpdeskAPI
+internal import HelpdeskAPI
 public import HelpdeskCore
 
 /// Which tickets the queue shows.
@@ -24,7 +24,7 @@ public struct QueueRequest: Hashable, Sendable {
 /// The cursor stands on a ticket, not on a row: whatever the daemon sends, it stays there. A ticket that has left the
 /// view stays as a ghost until the cursor moves on.
 public struct Queue: Hashable, Sendable {
-    public private(set) var tickets: [API.Ticket] = []
+    public private(set) var tickets = TicketRows()
     public private(set) var selected: TicketNumber?
     /// The first row shown.
     public private(set) var top = 0
@@ -48,10 +48,10 @@ public struct Queue: Hashable, Sendable {
     var selectedIndex: Int? { selected.flatMap { number in index(of: number) } }
     var selectedTicket: API.Ticket? { selectedIndex.map { tickets[$0] } }
 
-    func index(of number: TicketNumber) -> Int? { tickets.firstIndex { $0.number == number } }
+    func index(of number: TicketNumber) -> Int? { tickets.index(of: number) }
 
     /// The marked tickets in the order of the list.
-    var markedTickets: [TicketNumber] { tickets.map(\.number).filter(marks.contains) }
+    var markedTickets: [TicketNumber] { tickets.numbers.filter(marks.contains) }
 
     mutating func toggleMark() {
         guard let selected else { return }
@@ -60,7 +60,7 @@ public struct Queue: Hashable, Sendable {
 
     /// Marks all that are loaded; none, when all are.
     mutating func toggleAllMarks() {
-        let all = Set(tickets.map(\.number))
+        let all = Set(tickets.numbers)
         marks = marks == all ? [] : all
     }
 
@@ -82,49 +82,48 @@ public struct Queue: Hashable, Sendable {
 
     /// Takes over a reloaded list. The selected ticket stays where it is on the screen.
     mutating func replace(with page: API.Page<API.Ticket>) {
-        let known = Set(tickets.map(\.number))
-        let topNumber = tickets.indices.contains(top) ? tickets[top].number : nil
+        let known = Set(tickets.numbers)
+        let topNumber = number(at: top)
         let rowOnScreen = selectedIndex.map { $0 - top } ?? 0
         let old = selectedIndex.map { ($0, tickets[$0]) }
-        let tail = tail(behind: page)
-        tickets = page.items + tail
-        nextCursor = tail.isEmpty ? page.nextCursor : nextCursor
+        // What a reload did not reach stays as it was read before.
+        let keepsRest = page.nextCursor != nil && tickets.count > page.items.count
+        tickets.replaceBeginning(with: page.items, keepsRest: keepsRest)
+        if tickets.count == page.items.count { nextCursor = page.nextCursor }
         isLoadingMore = false
         ghost = nil
         if let (place, ticket) = old, index(of: ticket.number) == nil {
-            tickets.insert(ticket, at: min(place, tickets.count))
+            tickets.insert(ticket, at: place)
             ghost = ticket.number
         }
-        marks.formIntersection(tickets.map(\.number))
-        if selected == nil || selectedIndex == nil { selected = tickets.first?.number }
+        marks.formIntersection(tickets.numbers)
+        if selected == nil || selectedIndex == nil { selected = number(at: 0) }
         top = max((selectedIndex ?? 0) - rowOnScreen, 0)
         if isLoaded { countNew(beyond: known, above: topNumber) }
         isLoaded = true
     }
 
-    /// What a reload did not reach stays as it was read before.
-    private func tail(behind page: API.Page<API.Ticket>) -> [API.Ticket] {
-        guard page.nextCursor != nil, tickets.count > page.items.count else { return [] }
-        let fresh = Set(page.items.map(\.number))
-        return tickets.dropFirst(page.items.count).filter { !fresh.contains($0.number) }
+    private func number(at index: Int) -> TicketNumber? {
+        let numbers = tickets.numbers
+        return tickets.indices.contains(index) ? numbers[index] : nil
     }
 
     private mutating func countNew(beyond known: Set<TicketNumber>, above number: TicketNumber?) {
-        let above = tickets.prefix(top).filter { !known.contains($0.number) }.count
+        let above = tickets.numbers.prefix(top).count { !known.contains($0) }
         newAbove = top == 0 ? 0 : newAbove + above
     }
 
     /// Adds the next page.
     mutating func append(_ page: API.Page<API.Ticket>) {
-        let known = Set(tickets.map(\.number))
-        tickets += page.items.filter { !known.contains($0.number) }
+        let known = Set(tickets.numbers)
+        for ticket in page.items where !known.contains(ticket.number) { tickets.append(ticket) }
         nextCursor = page.nextCursor
         isLoadingMore = false
     }
 
     /// Shows a ticket as it is now, where it is in the list.
     mutating func update(_ ticket: API.Ticket) {
-        if let place = index(of: ticket.number) { tickets[place] = ticket }
+        if let place = index(of: ticket.number) { tickets.set(ticket, at: place) }
     }
 
     /// Moves the cursor, `height` rows being in sight.
@@ -141,7 +140,7 @@ public struct Queue: Hashable, Sendable {
             return
         }
         target = min(target, tickets.count - 1)
-        selected = tickets[target].number
+        selected = number(at: target)
         keepInSight(height: height)
     }
 

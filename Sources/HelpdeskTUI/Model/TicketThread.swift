@@ -12,8 +12,7 @@ public struct TicketThread: Hashable, Sendable {
     }
 
     public private(set) var ticket: API.Ticket
-    public private(set) var messages: [API.Message]
-    public private(set) var items: [ThreadItem]
+    public private(set) var items: ThreadItems
     /// The words looked for in it; nil: none.
     public private(set) var find: String?
     /// The place found last.
@@ -21,17 +20,39 @@ public struct TicketThread: Hashable, Sendable {
     public var place = Place.end
 
     public init(_ detail: API.TicketDetail, events: [API.Event]) {
-        ticket = detail.ticket
-        messages = detail.messages
-        items = ThreadItem.items(
-            detail.messages, events.map { ThreadItem.withBrief($0, detail.handover) })
+        var reading = Reading()
+        for message in detail.messages { reading.add(message) }
+        for event in events { reading.add(event, detail.handover) }
+        self = reading.thread(detail.ticket)
+    }
+
+    /// A thread on its way here: pieces are made small as they come.
+    public struct Reading {
+        private var items = ThreadItems.Gathering()
+
+        public init() {}
+
+        public mutating func add(_ message: API.Message) { items.add(message) }
+
+        public mutating func add(_ event: API.Event, _ handover: API.Handover?) {
+            items.add(ThreadItem.withBrief(event, handover))
+        }
+
+        public func thread(_ ticket: API.Ticket) -> TicketThread {
+            TicketThread(ticket, items.items)
+        }
+    }
+
+    private init(_ ticket: API.Ticket, _ items: ThreadItems) {
+        self.ticket = ticket
+        self.items = items
     }
 
     public var number: TicketNumber { ticket.number }
 
     /// The same thread read again: window and folding stay.
-    func reread(_ detail: API.TicketDetail, events: [API.Event]) -> TicketThread {
-        var thread = TicketThread(detail, events: events)
+    func reread(_ fresh: TicketThread) -> TicketThread {
+        var thread = fresh
         thread.find = find
         thread.found = found
         thread.place = place
@@ -53,12 +74,14 @@ public struct TicketThread: Hashable, Sendable {
     }
 
     /// What the customer wrote last.
-    var lastFromCustomer: API.Message? { messages.last { $0.direction == .inbound } }
+    var lastFromCustomer: API.Message? { items.lastMessage(.inbound) }
 }
 
 /// Threads that were looked at lately, so that going back to one shows it at once.
 public struct ThreadShelf: Hashable, Sendable {
     static let limit = 32
+    /// Of all threads together, the one put last not counted: the longest of them are not what memory is for.
+    static let itemLimit = 5_000
     private var threads: [TicketThread] = []
 
     subscript(number: TicketNumber) -> TicketThread? { threads.first { $0.number == number } }
@@ -66,8 +89,13 @@ public struct ThreadShelf: Hashable, Sendable {
     mutating func put(_ thread: TicketThread) {
         threads.removeAll { $0.number == thread.number }
         threads.append(thread)
-        if threads.count > ThreadShelf.limit { threads.removeFirst() }
+        while threads.count > 1, threads.count > ThreadShelf.limit || others > ThreadShelf.itemLimit
+        {
+            threads.removeFirst()
+        }
     }
+
+    private var others: Int { threads.dropLast().reduce(0) { $0 + $1.items.count } }
 
     mutating func remove(_ number: TicketNumber) {
         threads.removeAll { $0.number == number }

@@ -122,7 +122,7 @@ extension Model {
     /// Files are named while something is being written.
     mutating func attach(_ path: String?) -> [Effect] {
         guard let composer else {
-            notice = .failed("nothing is being written; r begins a reply")
+            notice = .failed("nothing is being written; \(key(for: .reply)) begins a reply")
             return []
         }
         guard let path else {
@@ -135,7 +135,7 @@ extension Model {
 
     mutating func copyTo(_ addresses: [String]) -> [Effect] {
         guard composer?.kind == .reply else {
-            notice = .failed("no reply is being written; r begins one")
+            notice = .failed("no reply is being written; \(key(for: .reply)) begins one")
             return []
         }
         composer?.cc = addresses
@@ -145,7 +145,7 @@ extension Model {
     /// Says at once when somebody writes while the agent does.
     mutating func noticeNews(in thread: TicketThread) {
         guard let composer, composer.ticket == thread.number, composer.stage != .sending,
-            let newest = thread.messages.last, composer.seen != .upTo(newest.id)
+            let newest = thread.items.lastMessage(), composer.seen != .upTo(newest.id)
         else { return }
         if composer.seen == .nextReading {
             self.composer?.seen = .upTo(newest.id)

@@ -140,5 +140,5 @@ extension Model {
 }
 
 extension String {
-    fileprivate var trimmed: String { String(prefix { $0 != " " }) }
+    var trimmed: String { String(prefix { $0 != " " }) }
 }

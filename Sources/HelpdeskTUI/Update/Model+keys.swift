@@ -11,7 +11,7 @@ extension Model {
         return press(key, in: context)
     }
 
-    private var context: KeyContext {
+    var context: KeyContext {
         switch focus {
         case .queue: .queue
         case .thread: .thread
@@ -21,17 +21,31 @@ extension Model {
 
     /// Looks a key up in the table. A sequence that leads nowhere begins anew with its last key.
     mutating func press(_ key: KeyPress, in context: KeyContext) -> [Effect] {
-        let command = key.asCommand
-        let keys = (pendingKey.map { [$0] } ?? []) + [command]
         let wasPending = pendingKey != nil
-        pendingKey = nil
-        switch Bindings.find(keys, in: context) {
+        switch look(up: key, in: [context]) {
         case .command(let found): return run(found)
-        case .begun:
-            pendingKey = command
-            return []
+        case .begun: return []
         case .nothing: return wasPending ? press(key, in: context) : []
         }
+    }
+
+    /// What a key does by the table in force, behind the one before it where that began a sequence; in the first of
+    /// the contexts that knows it.
+    mutating func look(up key: KeyPress, in contexts: [KeyContext]) -> KeyBindings.Found {
+        let command = key.asCommand
+        let keys = (pendingKey.map { [$0] } ?? []) + [command]
+        pendingKey = nil
+        let found = contexts.lazy.map { [settings] in settings.keys.find(keys, in: $0) }
+            .first { $0 != .nothing }
+        if found == .begun { pendingKey = command }
+        return found ?? .nothing
+    }
+
+    /// How a command is asked for, for a sentence: its key where the agent is or in another pane, else its name.
+    func key(for command: Command) -> String {
+        let contexts = [context] + KeyContext.allCases
+        return contexts.lazy.compactMap { [settings] in settings.keys.key(for: command, in: $0) }
+            .first ?? command.name
     }
 
     mutating func paste(_ text: String) -> [Effect] {

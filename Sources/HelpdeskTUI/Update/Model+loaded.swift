@@ -19,7 +19,7 @@ extension Model {
             if let own = agents.first(where: { $0.login == me?.agent.login }) { me?.agent = own }
             return []
         case .queue(let request, let page): return take(request, page)
-        case .thread(let detail, let events): return take(detail, events)
+        case .whole(let thread): return take(thread)
         case .customer(let customer):
             if thread?.ticket.customer.id == customer.id { self.customer = customer }
             return []
@@ -77,16 +77,15 @@ extension Model {
         return open(selected)
     }
 
-    private mutating func take(_ detail: API.TicketDetail, _ events: [API.Event]) -> [Effect] {
-        let number = detail.ticket.number
-        let thread =
-            threads[number]?.reread(detail, events: events) ?? TicketThread(detail, events: events)
+    private mutating func take(_ fresh: TicketThread) -> [Effect] {
+        let number = fresh.number
+        let thread = threads[number]?.reread(fresh) ?? fresh
         threads.put(thread)
-        queue.update(detail.ticket)
+        queue.update(fresh.ticket)
         noticeNews(in: thread)
         guard number == opened else { return [] }
         let resumed = takeUp(number)
-        let customer = detail.ticket.customer.id
+        let customer = fresh.ticket.customer.id
         if self.customer?.id != customer {
             self.customer = nil
             customerScroll = 0

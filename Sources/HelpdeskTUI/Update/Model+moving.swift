@@ -80,7 +80,7 @@ extension Model {
         guard let thread, let body = panes.threadBody else { return nil }
         let lines = ThreadLines(
             thread: thread, columns: body.columns, layout: layout, display: display, now: now,
-            me: me?.agent.login, folds: folds)
+            me: me?.agent.login, folds: folds, keys: settings.keys)
         return ThreadWindow(source: lines, height: body.rows)
     }
 

@@ -30,18 +30,14 @@ extension Model {
 
     /// Help, explanation and timeline are pages to be read.
     private mutating func pressPage(_ key: KeyPress) -> [Effect] {
-        let command = key.asCommand
-        let keys = (pendingKey.map { [$0] } ?? []) + [command]
-        pendingKey = nil
-        switch Bindings.find(keys, in: .page) {
-        case .begun: pendingKey = command
+        switch look(up: key, in: [.page]) {
+        case .begun, .nothing: break
         case .command(.back): overlay = nil
         case .command(.redraw): return [.redraw]
         case .command(.suspend): return [.suspend]
         case .command(.quit): return leave()
         case .command(.commandLine): overlay = .prompt(Prompt(.command))
         case .command(let found): scrollPage(found)
-        case .nothing: break
         }
         return []
     }

@@ -6,7 +6,7 @@ internal import Terminal
 extension Model {
     mutating func pick(_ command: Command) -> [Effect] {
         switch command {
-        case .palette: overlay = .picker(Picker(.palette, Palette.choices(views)))
+        case .palette: overlay = .picker(Picker(.palette, Palette.choices(views, settings.keys)))
         case .folds: overlay = .picker(Picker(.folds, foldChoices))
         case .macro: return pickMacro()
         case .drafts: pickDraft()
@@ -81,7 +81,7 @@ extension Model {
             notice = .failed("the thread is not here yet")
             return
         }
-        let choices = Enclosures.of(thread.messages).map { enclosure in
+        let choices = Enclosures.of(thread.items.messages).map { enclosure in
             switch enclosure {
             case .attachment(let file):
                 Picker.Choice(
@@ -143,7 +143,7 @@ extension Model {
     }
 
     private mutating func choosePalette(_ id: String) -> [Effect] {
-        switch Palette.meaning(of: id) {
+        switch Palette.meaning(of: id, settings.keys) {
         case .run(let command): return run(command)
         case .view(let name): return show(view: name, words: nil)
         case .type(let line):
@@ -156,7 +156,7 @@ extension Model {
     private mutating func chooseEnclosure(_ id: String) -> [Effect] {
         guard id.hasPrefix("file:") else { return [.openLink(id)] }
         let number = Int64(id.dropFirst("file:".count)).map(AttachmentID.init(rawValue:))
-        let files = thread?.messages.flatMap(\.attachments) ?? []
+        let files = thread?.items.attachments ?? []
         guard let file = files.first(where: { $0.id == number }) else { return [] }
         overlay = .picker(
             Picker(
@@ -171,7 +171,7 @@ extension Model {
     /// Begins a reply where there is none, and asks for the macro's text as this customer would get it.
     mutating func write(macro name: String, on number: TicketNumber) -> [Effect] {
         guard let macro = macros?.first(where: { $0.name == name || $0.title == name }) else {
-            notice = .failed("there is no macro \(name); m lists them")
+            notice = .failed("there is no macro \(name); \(key(for: .macro)) lists them")
             return []
         }
         var effects: [Effect] = []

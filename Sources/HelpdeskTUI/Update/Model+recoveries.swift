@@ -7,17 +7,15 @@ extension Model {
     mutating func pressRecoveries(
         _ key: KeyPress, _ recoveries: [API.Recovery]?, _ index: Int
     ) -> [Effect] {
-        let command = key.asCommand
         let items = recoveries ?? []
         let chosen = items.indices.contains(index) ? items[index] : nil
-        switch (command.code, command.modifiers) {
-        case (.escape, _), (.character("q"), []), (.left, _), (.character("c"), .control):
-            overlay = nil
-        case (.character("j"), []), (.down, _): moveRecovery(to: index + 1)
-        case (.character("k"), []), (.up, _): moveRecovery(to: index - 1)
-        case (.character("g"), []), (.home, _): moveRecovery(to: 0)
-        case (.character("G"), []), (.end, _): moveRecovery(to: items.count - 1)
-        case (.enter, _), (.right, _):
+        switch commandForRecoveries(key) {
+        case .back, .quit: overlay = nil
+        case .down: moveRecovery(to: index + 1)
+        case .up: moveRecovery(to: index - 1)
+        case .top: moveRecovery(to: 0)
+        case .bottom: moveRecovery(to: items.count - 1)
+        case .open:
             guard let chosen else { return [] }
             // Some questions are about no ticket: then there is none to open.
             guard let ticket = chosen.ticket else {
@@ -27,14 +25,22 @@ extension Model {
             overlay = nil
             focus = .thread
             return open(ticket)
-        case (.character("A"), _), (.character("a"), []):
-            return chosen.map { [.changeRecovery($0.id, .take)] } ?? []
-        case (.character("x"), []):
-            if let chosen { overlay = .prompt(Prompt(.outcome(chosen.id))) }
-        case (.character("l"), .control): return [.redraw]
+        case .take, .assign: return chosen.map { [.changeRecovery($0.id, .take)] } ?? []
+        case .close: if let chosen { overlay = .prompt(Prompt(.outcome(chosen.id))) }
+        case .redraw: return [.redraw]
         default: break
         }
         return []
+    }
+
+    /// Moves as on a page; opens, takes and closes as in the queue.
+    private mutating func commandForRecoveries(_ key: KeyPress) -> Command? {
+        let isFirst = pendingKey == nil
+        if case .command(let command) = look(up: key, in: [.page]) { return command }
+        guard isFirst, pendingKey == nil,
+            case .command(let command) = settings.keys.find([key.asCommand], in: .queue)
+        else { return nil }
+        return [.open, .take, .assign, .close].contains(command) ? command : nil
     }
 
     private mutating func moveRecovery(to index: Int) {

@@ -8,7 +8,9 @@ extension Model {
     /// Sends what is written, unless the ticket has changed since the writer looked.
     mutating func send() -> [Effect] {
         guard var composer, composer.stage != .sending else {
-            if composer == nil { notice = .failed("nothing is being written; r begins a reply") }
+            if composer == nil {
+                notice = .failed("nothing is being written; \(key(for: .reply)) begins a reply")
+            }
             return []
         }
         guard composer.text.text.contains(where: { !$0.isWhitespace }) else {
@@ -48,7 +50,7 @@ extension Model {
     private func unseen(_ composer: inout Composer) -> String? {
         guard composer.kind == .reply, let thread = threads[composer.ticket] else { return nil }
         composer.version = thread.ticket.version
-        let newest = Composer.Seen.upTo(thread.messages.last?.id)
+        let newest = Composer.Seen.upTo(thread.items.lastMessage()?.id)
         guard composer.seen != newest else { return nil }
         composer.seen = newest
         return "Something new was written above: read it, then send again."
@@ -152,7 +154,8 @@ extension Model {
         notice = .failed(
             failure.kind == .offline
                 ? "the reply to \(display.ticket(ticket)) waits for the daemon"
-                : "the reply to \(display.ticket(ticket)) was NOT SENT: u shows it")
+                : "the reply to \(display.ticket(ticket)) was NOT SENT: \(key(for: .undo)) shows it"
+        )
         return [.load(.thread(ticket))]
     }
 

@@ -12,8 +12,8 @@ struct ComposerView {
     func paint(_ area: Rectangle, _ panes: Panes, into grid: inout CellGrid) {
         guard let composer = model.composer, let text = panes.composerText else { return }
         let isNote = composer.kind == .note
-        let style = isNote ? Look.note : Look.fence
-        grid.paint(.rule(title(composer), isNote ? Look.warning : style), in: area.line(0), layout)
+        grid.paint(
+            .rule(title(composer), isNote ? Look.warning : Look.heading), in: area.line(0), layout)
         paint(
             composer.text, in: text.splitColumns(1).trailing, isNote ? Look.note : .plain,
             into: &grid)

@@ -11,7 +11,8 @@ struct CustomerView {
     func paint(_ area: Rectangle, into grid: inout CellGrid) {
         let (title, body) = area.splitRows(1)
         let style = model.focus == .customer ? Look.focusedTitle : Look.heading
-        grid.write(" Customer", in: title, style: style, layout: model.layout)
+        grid.write(
+            "Customer", in: title.splitColumns(1).trailing, style: style, layout: model.layout)
         let lines = model.customerLines(columns: body.columns)
         grid.paint(page: lines.dropFirst(model.customerScroll), in: body, model.layout)
     }
@@ -29,7 +30,7 @@ extension Model {
     /// The page that lies over the panes, as lines; empty when there is none.
     func overlayLines(columns: Int) -> [PageLine] {
         switch overlay {
-        case .help: return HelpLines.lines(columns: columns, layout: layout)
+        case .help: return HelpLines.lines(settings.keys)
         case .explanation(_, let explanation, _):
             guard let explanation else { return [.parts([LinePart(" loading…", Look.faint)])] }
             return ExplanationLines(

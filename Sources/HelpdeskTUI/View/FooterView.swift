@@ -32,7 +32,8 @@ struct FooterView {
         let seconds = model.display.digits("\(left) s")
         return [
             LinePart(" reply to \(number) goes in \(seconds) ", Look.warning),
-            LinePart("u", Look.strong), LinePart(" takes it back ", Look.faint),
+            LinePart(model.key(for: .undo), Look.strong),
+            LinePart(" takes it back ", Look.faint),
         ]
     }
 
@@ -62,12 +63,12 @@ struct FooterView {
                 .sentence(" \(question)\(count)", Look.warning), LinePart("  y / n", Look.strong),
             ]
         case .recoveries:
-            return keyed([
-                ("Enter", "open"), ("A", "take"), ("x", "done"), ("j k", "move"), ("q", "back"),
-            ])
+            return keyed(
+                hints(.queue, [(.open, "open"), (.take, "take"), (.close, "done")])
+                    + hints(.page, [(.down, "down"), (.up, "up"), (.back, "back")]))
         case .picker: return keyed([("Enter", "choose"), ("Esc", "back"), ("type", "narrows")])
         case .help, .explanation, .timeline, .report:
-            return keyed([("j k", "scroll"), ("q", "back")])
+            return keyed(hints(.page, [(.down, "down"), (.up, "up"), (.back, "back")]))
         case .prompt, nil: break
         }
         if let composer = model.composer {
@@ -85,26 +86,34 @@ struct FooterView {
                 ])
             }
         }
-        let context: KeyContext =
-            switch model.focus {
-            case .queue: .queue
-            case .thread: .thread
-            case .customer: .customer
-            }
         // Back from the queue is out of the program: nobody needs to be told.
-        let bound = Bindings.all.filter {
-            $0.hint != nil && $0.contexts.contains(context)
-                && !(context == .queue && $0.command == .back)
+        let bound = model.settings.keys.rows.filter {
+            $0.hint != nil && $0.contexts.contains(model.context)
+                && !(model.context == .queue && $0.command == .back)
         }
-        return keyed(bound.map { ($0.keys.first?.text ?? "", $0.hint ?? "") })
+        // The way to the rest first.
+        let help = bound.filter { $0.command == .help }
+        return keyed(
+            (help + bound.filter { $0.command != .help }).compactMap { binding in
+                binding.keys.first.map { ($0.text, binding.hint ?? "") }
+            })
     }
 
-    /// As many as fit, the way to the rest first.
+    /// Those that have a key there.
+    private func hints(
+        _ context: KeyContext, _ commands: [(Command, String)]
+    ) -> [(key: String, word: String)] {
+        commands.compactMap { command, word in
+            model.settings.keys.key(for: command, in: context).map { ($0, word) }
+        }
+    }
+
+    /// As many as fit.
     private func keyed(_ pairs: [(key: String, word: String)]) -> [LinePart] {
         var left = model.size.columns
         var parts: [LinePart] = []
-        for pair in pairs.filter({ $0.key == "?" }) + pairs.filter({ $0.key != "?" }) {
-            let width = pair.key.utf8.count + pair.word.utf8.count + 3
+        for pair in pairs {
+            let width = model.layout.widths.width(of: .line(pair.key + pair.word)) + 3
             guard width <= left else { break }
             left -= width
             parts += [

@@ -20,12 +20,12 @@ struct HeaderView {
     }
 
     private func barred(_ part: LinePart) -> LinePart {
-        LinePart(part.text, part.style.adding(.reverse))
+        LinePart(part.text, part.style == .plain ? Look.bar : part.style)
     }
 
     /// The view on the screen, and as many others as there is room for.
     private func viewParts(room: Int) -> [LinePart] {
-        let name = [LinePart(" hamdel ", Look.bar.adding(.bold))]
+        let name = [LinePart(" hamdel ", Look.brand)]
         var left = room - width(name)
         let labels = model.views.enumerated().map(label)
         let current = model.views.firstIndex { $0.name == model.queue.view }
@@ -45,7 +45,7 @@ struct HeaderView {
         let isCurrent = view.name == model.queue.view
         let text =
             " \(model.display.number(index + 1)) \(view.title) \(model.display.number(view.count)) "
-        return LinePart(text, isCurrent ? .bold : Look.bar)
+        return LinePart(text, isCurrent ? Look.tab : Look.bar)
     }
 
     private var mine: [LinePart] {
@@ -63,10 +63,11 @@ struct HeaderView {
         let refused = model.outgoing.count { $0.stage == .refused }
         let waiting = model.outgoing.count { $0.stage == .waiting }
         if refused > 0 {
-            parts.append(LinePart(model.display.digits(" \(refused) NOT SENT: u "), Look.alarm))
+            let words = model.display.digits(" \(refused) NOT SENT: ") + model.key(for: .undo)
+            parts.append(LinePart(words + " ", Look.barAlarm))
         }
         if waiting > 0 {
-            parts.append(LinePart(model.display.digits(" \(waiting) to be sent "), Look.warning))
+            parts.append(LinePart(model.display.digits(" \(waiting) to be sent "), Look.barWarning))
         }
         let drafts = model.drafts.drafts.count { $0.key != model.composer?.key }
         if drafts > 0 {
@@ -81,7 +82,7 @@ struct HeaderView {
         case .connecting: LinePart("connecting")
         case .live: LinePart("live")
         case .offline(let since):
-            LinePart(" offline since \(model.display.clock(since)) ", Look.alarm)
+            LinePart(" offline since \(model.display.clock(since)) ", Look.barAlarm)
         }
     }
 }

@@ -40,8 +40,7 @@ struct OverlayView {
         grid.paint(page: lines.dropFirst(first), in: body, layout)
         guard lines.count - first > body.rows else { return }
         let corner = body.line(body.rows - 1)
-        let place = corner.splitColumns(corner.columns - 9).trailing
-        grid.write(" more: j ", in: place, style: Look.bar, layout: layout)
+        grid.write(more: model.settings.keys.key(for: .down, in: .page), in: corner, layout)
     }
 
     /// What Tab would complete, above the line being typed.

@@ -61,13 +61,21 @@ extension PageLine {
         return plain.map { line in
             guard case .text(let field, let style, let indent, _) = line else { return line }
             let spans = matches.filter { $0.overlaps(field.offsets) }
-                .map { StyleSpan(offsets: $0, style: style.adding([.reverse, .bold])) }
+                .map { StyleSpan(offsets: $0, style: Look.match) }
             return .text(field, style, indent: indent, spans: spans)
         }
     }
 }
 
 extension CellGrid {
+    /// In the corner of what goes on below, and by which key.
+    mutating func write(more key: String?, in row: Rectangle, _ layout: FieldLayout) {
+        let mark = SafeText.line(key.map { " more: \($0) " } ?? " more ")
+        let width = layout.widths.width(of: mark)
+        let place = row.splitColumns(row.columns - width).trailing
+        write(mark, in: place, style: Look.bar, layout: layout)
+    }
+
     /// Paints a page, one line per row; what does not fit is cut.
     mutating func paint(
         page lines: some Sequence<PageLine>, in area: Rectangle, _ layout: FieldLayout
@@ -87,11 +95,12 @@ extension CellGrid {
             let place = row.splitColumns(row.columns - 1).leading.splitColumns(indent).trailing
             paint(text, in: place, style: style, spans: spans)
         case .rule(let word, let style):
-            self.line(across: row, style: style)
+            self.line(across: row, style: Look.fence)
             guard !word.isEmpty else { return }
             let place = Rectangle(
                 column: row.column + 2, row: row.row, columns: row.columns - 4, rows: row.rows)
-            write(.line(" \(word) "), in: place, style: style, layout: layout, alignment: .left)
+            let words = style == Look.fence ? Look.faint : style
+            write(.line(" \(word) "), in: place, style: words, layout: layout, alignment: .left)
         }
     }
 

@@ -87,7 +87,7 @@ struct QueueView {
         field(marks(ticket), 3, Look.strong)
         field(model.display.ticket(ticket.number), 8, Look.faint)
         field(Wording.short(ticket.status), 5, Wording.style(ticket.status))
-        field(Wording.mark(ticket.priority), 3, Look.alarm)
+        field(Wording.mark(ticket.priority).trimmed, 3, Look.alarm)
         if ticket.customer.vip { field("VIP", 4, Look.warning) }
         field(name(ticket), min(max(row.columns / 4, 12), 24), Look.strong, .natural)
         let right = 16 + (facts == nil ? 0 : 11)
@@ -105,15 +105,18 @@ struct QueueView {
         var left = [
             LinePart(marks(ticket), Look.strong),
             LinePart(model.display.ticket(ticket.number) + " ", Look.faint),
-            LinePart(Wording.mark(ticket.priority) + " ", Look.alarm),
         ]
-        if ticket.customer.vip { left.append(LinePart("VIP ", Look.warning)) }
+        // Blanks are never styled: a theme may underline.
+        let mark = Wording.mark(ticket.priority).trimmed
+        let gap = String(repeating: " ", count: max(3 - mark.utf8.count, 0))
+        left += [LinePart(mark, Look.alarm), LinePart(gap)]
+        if ticket.customer.vip { left += [LinePart("VIP", Look.warning), LinePart(" ")] }
         left.append(LinePart(name(ticket), Look.strong))
         grid.paint(parts: left, in: first, layout)
         let place = upper.splitColumns(upper.columns - rightWidth).trailing
         grid.write(.line(right), in: place, style: Look.faint, layout: layout, alignment: .left)
         var trailing: [LinePart] = []
-        if let facts = facts(ticket) { trailing.append(LinePart(facts.0 + " ", facts.1)) }
+        if let facts = facts(ticket) { trailing += [LinePart(facts.0, facts.1), LinePart(" ")] }
         if queue.view != "mine", let assignee = ticket.assignee {
             trailing.append(LinePart("@\(assignee.rawValue) ", Look.faint))
         }

@@ -27,25 +27,31 @@ struct ThreadView {
             grid.clear(corner)
             let parts = [
                 LinePart(" /", Look.strong), LinePart(words, Look.strong),
-                LinePart("  n next  N before  Esc enough", Look.faint),
+                LinePart(finding, Look.faint),
             ]
             grid.paint(parts: parts, in: corner, layout)
         } else if window.hasMoreBelow {
             let corner = body.line(body.rows - 1)
-            let mark: SafeText = " more: G "
-            let place = corner.splitColumns(corner.columns - 9).trailing
-            grid.write(mark, in: place, style: Look.bar, layout: layout)
+            grid.write(more: model.settings.keys.key(for: .bottom, in: .thread), in: corner, layout)
         }
+    }
+
+    private var finding: String {
+        let words: [(Command, String)] = [
+            (.findNext, "next"), (.findPrevious, "before"), (.back, "enough"),
+        ]
+        return words.map { command, word in
+            "  " + (model.settings.keys.key(for: command, in: .thread) ?? command.name) + " " + word
+        }.joined()
     }
 
     private func paintHead(_ ticket: API.Ticket, _ area: Rectangle, into grid: inout CellGrid) {
         let title = area.line(0)
-        let number = LinePart(
-            " \(model.display.ticket(ticket.number)) ",
-            model.focus == .thread ? Look.focusedTitle : Look.heading)
-        let used = grid.write(
-            number.text, in: title, style: number.style, layout: layout, alignment: .left)
-        let rest = title.splitColumns(used).trailing
+        let number = grid.write(
+            .line(model.display.ticket(ticket.number)), in: title.splitColumns(1).trailing,
+            style: model.focus == .thread ? Look.focusedTitle : Look.heading, layout: layout,
+            alignment: .left)
+        let rest = title.splitColumns(number + 2).trailing
         grid.write(
             .line(ticket.subject ?? "(no subject)"),
             in: rest.splitColumns(rest.columns - 1).leading,
@@ -107,7 +113,8 @@ struct ThreadView {
         switch related.relation {
         case "claimed":
             let what =
-                "LINKED \(other) claims to belong here, its sender is not proven: L takes it in"
+                "LINKED \(other) claims to belong here, its sender is not proven: "
+                + "\(model.key(for: .join)) takes it in"
             return .parts([LinePart(" "), LinePart(what, Look.warning)])
         case "hint":
             let what = "LINKED \(other) may belong here"

@@ -14,7 +14,6 @@ public func view(_ model: Model) -> CellGrid {
     if let area = panes.composer { ComposerView(model).paint(area, panes, into: &grid) }
     OverlayView(model).paint(panes, into: &grid)
     FooterView(model).paint(panes.footer, into: &grid)
-    let theme = model.settings.theme
-    if theme != .standard { grid.restyle(grid.area, theme.shown) }
+    grid.wear(model.settings.theme, model.settings.colours)
     return grid
 }

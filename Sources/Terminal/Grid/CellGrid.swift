@@ -87,7 +87,7 @@ public struct CellGrid: Equatable, Sendable {
     }
 }
 
-/// Eight bytes of a cell: a code point or the number of a cluster, style and width.
+/// Sixteen bytes of a cell: a code point or the number of a cluster, style and width.
 struct PackedCell: Equatable, Sendable {
     /// How many cells of a grid may show clusters; those beyond show their first code point.
     static let clusterLimit = 1 << 20

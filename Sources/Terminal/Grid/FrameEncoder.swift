@@ -4,13 +4,13 @@
 /// differently is wrong for that character only. A frame equal to the last one is no bytes. What is
 /// sent consists of cursor addresses, colour selections, erasures and the cells' characters.
 public struct FrameEncoder: Sendable {
-    public var colours: ColourPolicy
+    public var colours: ColourDepth
     /// Whether the terminal holds its picture still between the marks of mode 2026.
     public var synchronized: TerminalCapabilities.Support
     private var last: CellGrid?
 
     public init(
-        colours: ColourPolicy = .colour,
+        colours: ColourDepth = .basic,
         synchronized: TerminalCapabilities.Support = .unsupported
     ) {
         self.colours = colours

@@ -14,10 +14,12 @@ struct FramePainter {
     private(set) var bytes: [UInt8] = []
     private let old: CellGrid
     private let new: CellGrid
-    private let colours: ColourPolicy
+    private let colours: ColourDepth
+    /// What the terminal has, and what was asked for when it got it.
     private var style = Style.plain
+    private var asked = Style.plain
 
-    init(from old: CellGrid, to new: CellGrid, colours: ColourPolicy) {
+    init(from old: CellGrid, to new: CellGrid, colours: ColourDepth) {
         self.old = old
         self.new = new
         self.colours = colours
@@ -119,9 +121,11 @@ struct FramePainter {
     }
 
     private mutating func select(_ wanted: Style) {
+        guard wanted != asked else { return }
+        asked = wanted
         let wanted = wanted.shown(colours)
         guard wanted != style else { return }
-        wanted.appendSelection(to: &bytes)
+        StyleSelection.append(from: style, to: wanted, to: &bytes)
         style = wanted
     }
 

@@ -89,7 +89,8 @@ struct TerminalDevice {
 /// The environment variables that say something about a terminal.
 public enum TerminalEnvironment {
     private static let names = [
-        "TERM", "NO_COLOR", "KONSOLE_VERSION", "KITTY_WINDOW_ID", "VTE_VERSION", "MLTERM",
+        "TERM", "COLORTERM", "NO_COLOR", "KONSOLE_VERSION", "KITTY_WINDOW_ID", "VTE_VERSION",
+        "MLTERM",
         "TERM_PROGRAM",
     ]
 

@@ -23,7 +23,7 @@ public final class TerminalSession: Sendable {
 
         public var bidi: BidiSetting
         public var mouse: Mouse
-        public var colours: ColourPolicy
+        public var colours: ColourDepth
         public var signals: Signals
         /// What the terminal's kind is judged by.
         public var environment: [String: String]
@@ -31,13 +31,13 @@ public final class TerminalSession: Sendable {
         public var devicePath: String?
 
         public init(
-            bidi: BidiSetting = .auto, mouse: Mouse = .untouched,
+            bidi: BidiSetting = .auto, colours: ColourSetting = .auto, mouse: Mouse = .untouched,
             environment: [String: String] = TerminalEnvironment.current(),
             signals: Signals = .handled, devicePath: String? = nil
         ) {
             self.bidi = bidi
             self.mouse = mouse
-            self.colours = ColourPolicy(environment: environment)
+            self.colours = colours.depth(environment: environment)
             self.signals = signals
             self.environment = environment
             self.devicePath = devicePath

@@ -28,7 +28,9 @@ struct DoctorTerminal: AsyncParsableCommand {
         let setting = configuration.bidi ?? .auto
         let card = TestCard(
             capabilities: capabilities, term: environment["TERM"] ?? "",
-            mode: setting.mode(capabilities, environment: environment))
+            mode: setting.mode(capabilities, environment: environment),
+            colours: (configuration.colours ?? .auto).depth(environment: environment),
+            theme: configuration.screen.theme)
         try context.sink.print(Array(card.text.utf8))
         guard let answer = readLine(strippingNewline: true) else { return }
         let word: String
@@ -67,6 +69,8 @@ struct TestCard {
     let capabilities: TerminalCapabilities
     let term: String
     let mode: BidiMode
+    let colours: ColourDepth
+    let theme: Theme
 
     private static let lines: [SafeText] = [
         "سلام، تیکت #1234 (فوری) برای سارا", "تلفن 0912-345-6789، نشانی sara@example.ir",
@@ -80,8 +84,9 @@ struct TestCard {
           frames at once:     \(answer(capabilities.synchronizedOutput, "yes"))
           grapheme clusters:  \(answer(capabilities.graphemeClusters, "yes"))
           kitty keyboard:     \(answer(capabilities.kittyKeyboard, "yes"))
-          colours             \(colours)
-          now used: bidi = \(mode)
+          now used:           bidi = \(mode), colour = \(depth), theme = \(Sanitizer.singleLine(theme.name).string)
+
+        \(swatches)
 
         A  put in order here:
         \(table(.app))
@@ -95,9 +100,32 @@ struct TestCard {
         support == .supported ? yes : "no answer"
     }
 
-    private var colours: String {
-        (31...36).map { "\u{1B}[\($0)m \($0 - 30) \u{1B}[m" }.joined()
-            + "\u{1B}[1mbold\u{1B}[m \u{1B}[2mdim\u{1B}[m \u{1B}[7mreversed\u{1B}[m"
+    private var depth: String {
+        switch colours {
+        case .none: "none"
+        case .basic: "16"
+        case .indexed: "256"
+        case .direct: "truecolor"
+        }
+    }
+
+    /// What is not smooth, or has no colours, cannot be shown here.
+    private var swatches: String {
+        let attributes =
+            "\u{1B}[1mbold\u{1B}[m \u{1B}[2mdim\u{1B}[m \u{1B}[4munderlined\u{1B}[m \u{1B}[7mreversed\u{1B}[m"
+        let basic = (0..<16).map { "\u{1B}[\($0 < 8 ? 40 + $0 : 92 + $0)m  " }.joined()
+        let indexed = (0..<32).map { "\u{1B}[48;5;\(232 + $0 * 23 / 31)m " }.joined()
+        let direct = (0..<32).map { step in
+            let red = step * 8
+            return "\u{1B}[48;2;\(red);\(96 + step * 2);\(248 - red)m "
+        }.joined()
+        return """
+              without colours  \(attributes)
+              16               \(basic)\u{1B}[m
+              256              \(indexed)\u{1B}[m
+              truecolor        \(direct)\u{1B}[m
+            A row that is not smooth is too much for this terminal: colour = "256", "16" or "none" in config.toml.
+            """
     }
 
     /// Each line in its field, between two fences that must stand straight.

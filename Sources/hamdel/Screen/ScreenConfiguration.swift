@@ -12,6 +12,7 @@ struct ScreenConfiguration: Hashable, Sendable {
     }
 
     var bidi: BidiSetting?
+    var colours: ColourSetting?
     var digits: DisplaySettings.Digits?
     var calendar: DisplaySettings.Calendar?
     var screen = ScreenSettings()
@@ -29,12 +30,19 @@ struct ScreenConfiguration: Hashable, Sendable {
 
     /// The agent's file; as usual where there is none.
     static func load(environment: [String: String]) throws(ClientFailure) -> ScreenConfiguration {
+        let folder = UserFolders.configuration(environment)
         var configuration = ScreenConfiguration()
         if let path = path(environment), let bytes = DurableFile.read(path, limit: limit) {
-            configuration = try read(bytes, file: path)
+            configuration = try read(bytes, file: path, folder: folder)
         }
-        if let word = environment["HAMDEL_THEME"], let theme = Theme(rawValue: word) {
+        configuration.screen.keys = try KeyFile.load(folder: folder)
+        if let word = environment["HAMDEL_THEME"],
+            let theme = try ThemeFile.theme(word, folder: folder)
+        {
             configuration.screen.theme = theme
+        }
+        if let word = environment["HAMDEL_COLOUR"], let colours = ColourSetting(rawValue: word) {
+            configuration.colours = colours
         }
         if let word = environment["HAMDEL_BIDI"], let bidi = BidiSetting(rawValue: word) {
             configuration.bidi = bidi
@@ -46,21 +54,24 @@ struct ScreenConfiguration: Hashable, Sendable {
         UserFolders.configuration(environment).map { $0 + "/config.toml" }
     }
 
-    static func read(_ bytes: [UInt8], file: String) throws(ClientFailure) -> ScreenConfiguration {
+    /// - Parameter folder: where the agent's own themes are; nil: nowhere.
+    static func read(
+        _ bytes: [UInt8], file: String, folder: String? = nil
+    ) throws(ClientFailure) -> ScreenConfiguration {
         let table: TOMLTable
         switch TOMLDocument.parse(bytes, file: file) {
         case .success(let found): table = found
         case .failure(let fault): throw .configuration("\(fault.place): \(fault.message)")
         }
         var configuration = ScreenConfiguration()
-        for entry in table.entries { try configuration.take(entry) }
+        for entry in table.entries { try configuration.take(entry, folder) }
         if configuration.notify == .command, configuration.notifyCommand.isEmpty {
             throw .configuration("\(file): notify_command: a program was expected")
         }
         return configuration
     }
 
-    private mutating func take(_ entry: TOMLEntry) throws(ClientFailure) {
+    private mutating func take(_ entry: TOMLEntry, _ folder: String?) throws(ClientFailure) {
         let field = Field(entry: entry)
         switch entry.key {
         case "bidi": bidi = try field.word(BidiSetting.allCases.map(\.rawValue), BidiSetting.init)
@@ -71,7 +82,13 @@ struct ScreenConfiguration: Hashable, Sendable {
                 $0 == "jalali" ? .jalali : .gregorian
             }
         case "theme":
-            screen.theme = try field.word(Theme.allCases.map(\.rawValue), Theme.init)
+            guard let theme = try ThemeFile.theme(try field.text(), folder: folder) else {
+                throw field.noTheme(folder)
+            }
+            screen.theme = theme
+        case "colour", "color":
+            guard colours == nil else { throw field.twice("colour", "color") }
+            colours = try field.word(ColourSetting.allCases.map(\.rawValue), ColourSetting.init)
         case "view": screen.firstView = try field.text()
         case "send_delay": screen.sendDelay = try field.seconds()
         case "notify": notify = try field.word(Call.allCases.map(\.rawValue), Call.init)
@@ -89,6 +106,17 @@ struct ScreenConfiguration: Hashable, Sendable {
 
         private func fault(_ expected: String) -> ClientFailure {
             .configuration("\(entry.node.place): \(entry.key): expected \(expected)")
+        }
+
+        func twice(_ one: String, _ other: String) -> ClientFailure {
+            .configuration("\(entry.keyPlace): \(one) and \(other) are one setting; leave one away")
+        }
+
+        func noTheme(_ folder: String?) -> ClientFailure {
+            guard case .string(let name) = entry.node.value else { return fault("a text") }
+            let shipped = Theme.shipped.map { "\"\($0.name)\"" }.joined(separator: ", ")
+            let file = ThemeFile.path(name, folder).map { ", or the name of a file \($0)" } ?? ""
+            return fault("one of \(shipped)\(file)")
         }
 
         func word<Value>(

@@ -49,9 +49,7 @@ struct ScreenDesk: Sendable {
         case .agents: return .agents(try await client.agents().items)
         case .queue(let request):
             return .queue(request, try await client.tickets(try TicketQuery(request)))
-        case .thread(let number):
-            let detail = try await client.ticket(number)
-            return .thread(detail, try await events(of: number))
+        case .thread(let number): return .whole(try await thread(number))
         case .customer(let customer): return .customer(try await client.customer(customer))
         case .timeline(let customer): return .timeline(customer, try await timeline(of: customer))
         case .preview(let number, let inbox):
@@ -83,16 +81,19 @@ struct ScreenDesk: Sendable {
             of: try await client.document(API.ScoreReport.self, .get, path), context)
     }
 
-    private func events(of number: TicketNumber) async throws(ClientFailure) -> [API.Event] {
-        var events: [API.Event] = []
+    /// Messages and events are made small piece by piece: of a thread with thousands of them only what the screen shows
+    /// is ever there at once.
+    private func thread(_ number: TicketNumber) async throws(ClientFailure) -> TicketThread {
+        var reading = TicketThread.Reading()
+        let head = try await client.ticket(number) { reading.add($0) }
         var cursor: String?
         for _ in 0..<Self.pageLimit {
             let page = try await client.events(of: number, cursor: cursor)
-            events += page.items
+            for event in page.items { reading.add(event, head.handover) }
             cursor = page.nextCursor
             if cursor == nil { break }
         }
-        return events
+        return reading.thread(head.ticket)
     }
 
     private func timeline(of id: CustomerID) async throws(ClientFailure) -> [API.TimelineItem] {

@@ -174,6 +174,7 @@ actor ScreenLoop {
     private func finish(_ load: Load, _ answer: Message) {
         loading.remove(load)
         take(answer)
+        if load.isLarge { HeapMemory.giveBack() }
         if wantedAgain.remove(load) != nil { begin(load) }
     }
 
@@ -191,6 +192,16 @@ actor ScreenLoop {
             }
         } catch {
             await take(.live(.waiting))
+        }
+    }
+}
+
+extension Load {
+    /// Whether reading it leaves a good deal of memory behind that nobody needs any more.
+    fileprivate var isLarge: Bool {
+        switch self {
+        case .queue, .thread, .timeline: true
+        default: false
         }
     }
 }
