@@ -175,7 +175,7 @@ let suites: [Target] = [
     tests("HelpdeskAPITests", ["HelpdeskAPI", "HelpdeskCore"]),
     tests(
         "HelpdeskConfigurationTests", ["HelpdeskConfiguration", "HelpdeskCore", "TOMLReading"]),
-    tests("HelpdeskStoreTests", ["HelpdeskCore", "HelpdeskStore"]),
+    tests("HelpdeskStoreTests", ["HelpdeskCore", "HelpdeskStore"], exclude: ["Releases"]),
     tests(
         "HelpdeskEngineTests",
         ["HelpdeskCore", "HelpdeskEngine", "HelpdeskStore", "ChannelKit", "TestKit"]),

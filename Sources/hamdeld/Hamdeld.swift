@@ -15,7 +15,7 @@ struct Hamdeld: AsyncParsableCommand {
         version: version,
         subcommands: [
             ServeCommand.self, InitCommand.self, ConfigCommand.self, AgentCommand.self,
-            DeliverCommand.self, ImportCommand.self, QuarantineCommand.self,
+            DeliverCommand.self, ImportCommand.self, ExportCommand.self, QuarantineCommand.self,
             OutboxCommand.self, WebhookCommand.self, RouteCommand.self, VerifyCommand.self,
             BackupCommand.self, RestoreCommand.self, MigrateCommand.self, DoctorCommand.self,
             RetentionCommand.self, ChannelCommand.self,

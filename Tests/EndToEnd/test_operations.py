@@ -46,6 +46,7 @@ class Operations(DeskTest):
                 continue
             self.assertIn(words[0], ["hamdeld", "hamdel", "printf"], line)
             line = line.replace("/tmp/hamdel-backup.db", backup)
+            line = line.replace("/tmp/desk.jsonl", os.path.join(desk.folder, "desk.jsonl"))
             done = subprocess.run(["sh", "-c", line], capture_output=True, env=environment, timeout=300)
             said = f"{line}: {done.returncode} {done.stdout.decode()} {done.stderr.decode()}"
             # doctor finds the sandbox wanting (no relay, no DNS): that it runs and says so is what counts here.

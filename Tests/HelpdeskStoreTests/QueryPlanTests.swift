@@ -169,7 +169,31 @@ import Testing
         return problems
     }
 
+    /// What an archive is written from, and how its records are known again.
+    private static func readForArchive(_ reader: StoreReader) throws(StoreError) {
+        let (position, hash) = (Position(rawValue: 3), BlobHash(rawValue: "none"))
+        _ = try reader.archivableCustomers(after: CustomerID(rawValue: 0), limit: 10)
+        _ = try reader.archivableEvents(
+            after: .start, through: try reader.lastPosition(), limit: 10)
+        _ = try reader.queuedBefore(position, of: FullDesk.openTicket)
+        _ = try reader.archivableAttachments(of: MessageID(rawValue: 1))
+        _ = try reader.raw(of: MessageID(rawValue: 1))
+        _ = try reader.position(of: MessageID(rawValue: 1))
+        _ = try reader.archivable(DeliveryID(rawValue: 1))
+        _ = try reader.archivable(InvitationID(rawValue: 1))
+        _ = try reader.size(of: hash)
+        _ = try reader.piece(of: hash, from: 0, length: 10)
+        _ = try reader.placeOfInvitation(InvitationID(rawValue: 1))
+        _ = try reader.placeOfRecovery(RecoveryID(rawValue: 1))
+        _ = try reader.hasInvitation(tokenHash: "none")
+        _ = try reader.archived("a/t1")
+        _ = try reader.archiveRecord(kind: "t", local: 1)
+        _ = try reader.ticketExists(FullDesk.openTicket)
+        _ = try reader.hasBlob(hash)
+    }
+
     static func readEverything(_ reader: StoreReader, _ viewer: Viewer) throws(StoreError) {
+        try readForArchive(reader)
         for filter in filters {
             _ = try reader.tickets(filter, viewer: viewer)
         }

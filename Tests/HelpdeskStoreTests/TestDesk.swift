@@ -97,6 +97,7 @@ struct Letter: Sendable {
     var origin = Origin.live
     var sentAt: Instant?
     var externalID: String?
+    var conversation: String?
     var messageID: String?
     var raw: [UInt8]?
     var files: [MessageContent.File] = []
@@ -167,7 +168,8 @@ extension StoreTransaction {
     ) throws -> MessageID {
         let message = nextMessage()
         let content = MessageContent(
-            externalID: letter.externalID ?? "ext-\(message.rawValue)", subject: letter.subject,
+            externalID: letter.externalID ?? "ext-\(message.rawValue)",
+            conversation: letter.conversation, subject: letter.subject,
             authorName: "Writer \(customer.rawValue)", address: "email:w\(customer.rawValue)@x.ir",
             text: letter.text, fullText: letter.text + "\n> quoted", files: letter.files,
             mail: letter.channel != .email

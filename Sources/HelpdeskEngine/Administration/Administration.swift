@@ -89,6 +89,14 @@ public struct Administration: Sendable {
                 let outcomes = try await CustomerImport(desk).take(rows)
                 return AdministrationReply(
                     .done, "\(outcomes.count) rows", document: Self.json(outcomes))
+            case .exportArchive(let place, let program):
+                let page = try await ArchiveExport(desk, program: program).page(from: place)
+                return AdministrationReply(
+                    .done, page.lines.joined(separator: "\n"), document: Self.json(page.next))
+            case .importArchive(let batch):
+                let outcomes = try await ArchiveImport(desk).take(batch)
+                return AdministrationReply(
+                    .done, "\(outcomes.count) lines", document: Self.json(outcomes))
             case .webhook(let request):
                 return try await perform(request)
             }

@@ -30,6 +30,10 @@ public enum AdministrationRequest: Codable, Sendable {
     case showCursor(InboxID)
     /// At most `CustomerImport.batch` at once; the reply's document is a list of `CustomerImportOutcome`.
     case importCustomers([CustomerImportRow])
+    /// The next part of an archive: its lines are the reply's text, the place of the part after it is the document.
+    case exportArchive(ArchivePlace, program: String)
+    /// At most `ArchiveBatch.most` lines; the reply's document is a list of `ArchiveOutcome`.
+    case importArchive(ArchiveBatch)
     case webhook(WebhookRequest)
     /// The tickets of past days given out again on paper, under the configuration with sections replaced.
     case dryRunRouting(days: Int, trial: PolicyTrial?)

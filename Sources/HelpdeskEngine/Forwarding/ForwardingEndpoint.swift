@@ -18,6 +18,8 @@ public struct ForwardingEndpoint: Hashable, Sendable {
 
     /// What of an event it gets.
     func sight(of event: StoredEvent, _ audience: EventAudience) -> EventAudience.Sight {
+        // What an archive brought in happened elsewhere, and was told there.
+        guard event.source == .here else { return .nothing }
         let sight = audience.sight(of: nil, in: privateTeams)
         switch interest {
         case .everything: return sight

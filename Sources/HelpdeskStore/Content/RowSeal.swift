@@ -1,8 +1,21 @@
 internal import Crypto
+internal import HelpdeskCore
 
 /// A number that any flipped bit of a row changes, kept beside it: eight bytes of a SHA-256 over the kinds and values of the
 /// columns. It finds damage, not malice: whoever can write the file can write the seal too.
 enum RowSeal {
+    /// Of an event's columns without `past`, which came with the second schema: the seals of what was there before hold.
+    static func ofEvent(_ columns: [SQLValue], past: SQLValue) -> Int64 {
+        of(past == .null ? columns : columns + [past])
+    }
+
+    /// Of a row of words: whose it is and what kind. The words have their HMAC in an event, and may go.
+    static func ofContent(
+        _ id: ContentID, _ kind: ContentKind, _ customer: CustomerID?
+    ) -> Int64 {
+        of([id.sqlValue, kind.sqlValue, customer.sqlValue])
+    }
+
     static func of(_ columns: [SQLValue]) -> Int64 {
         var hash = SHA256()
         for column in columns {

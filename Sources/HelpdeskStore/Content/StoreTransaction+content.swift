@@ -10,8 +10,11 @@ extension StoreTransaction {
     ) throws(StoreError) -> ContentRef {
         let id = nextContent()
         try execute(
-            "INSERT INTO contents (id, kind, customer, salt, body) VALUES ($1, $2, $3, $4, $5)",
-            [id, kind, customer, salt, body])
+            """
+            INSERT INTO contents (id, kind, customer, salt, body, seal)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            """,
+            [id, kind, customer, salt, body, RowSeal.ofContent(id, kind, customer)])
         return ContentRef(id: id, mac: ContentSeal.mac(of: body, salt: salt))
     }
 

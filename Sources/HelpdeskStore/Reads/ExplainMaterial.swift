@@ -110,7 +110,7 @@ extension StoreReader {
         let stored = try connection.all(
             """
             SELECT position, at, actor_kind, actor_id, type, schema, ticket, customer, command,
-              cause, data
+              cause, data, past
             FROM events
             WHERE ticket = $1 AND type IN ('ticket_assigned', 'ticket_unassigned', 'ticket_queued',
               'ticket_transferred', 'rules_applied', 'ticket_linked', 'message_joined', 'survey_scheduled',
@@ -137,7 +137,7 @@ extension StoreReader {
         let stored = try connection.all(
             """
             SELECT e.position, e.at, e.actor_kind, e.actor_id, e.type, e.schema, e.ticket,
-              e.customer, e.command, e.cause, e.data
+              e.customer, e.command, e.cause, e.data, e.past
             FROM messages m JOIN events e ON e.position = m.position
             WHERE m.ticket = $1 AND m.direction = 'in' ORDER BY m.id DESC LIMIT 500
             """, [ticket], Self.storedEvent)

@@ -1,7 +1,8 @@
 public import HelpdeskCore
 
 extension StoreReader {
-    /// The position of the last event before a moment; the beginning where there is none. Times of the stream never go back, so
+    /// The position of the last event before a moment; the beginning where there is none. Times of the stream never go back (what an
+    /// archive brought in has its own beside them), so
     /// it is found by halving: some thirty look-ups.
     public func position(before moment: Instant) throws(StoreError) -> Position {
         var low: Int64 = 0
@@ -32,9 +33,9 @@ extension StoreReader {
         let stored = try connection.all(
             """
             SELECT position, at, actor_kind, actor_id, type, schema, ticket, customer, command,
-              cause, data
+              cause, data, past
             FROM events
-            WHERE position > $1 AND type IN ('ticket_opened', 'ticket_assigned', 'ticket_queued',
+            WHERE position > $1 AND past IS NULL AND type IN ('ticket_opened', 'ticket_assigned', 'ticket_queued',
               'ticket_unassigned', 'ticket_status_changed', 'ticket_classified', 'ticket_snoozed',
               'callback_requested', 'sla_started', 'presence_changed')
             ORDER BY position LIMIT $2

@@ -95,7 +95,7 @@ extension StoreReader {
         try connection.first(
             """
             SELECT position, at, actor_kind, actor_id, type, schema, ticket, customer, command,
-              cause, data
+              cause, data, past
             FROM events WHERE position = $1
             """, [position], Self.storedEvent)
     }

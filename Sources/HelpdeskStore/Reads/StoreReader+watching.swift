@@ -103,7 +103,7 @@ extension StoreReader {
             let page = try connection.all(
                 """
                 SELECT position, at, actor_kind, actor_id, type, schema, ticket, customer, command,
-                  cause, data
+                  cause, data, past
                 FROM events WHERE ticket = $1 AND position < $2 ORDER BY position DESC LIMIT $3
                 """, [ticket, before, limit], Self.storedEvent)
             for stored in page where missing > 0 {

@@ -38,18 +38,42 @@ enum Dialect {
         ]
     }
 
+    /// What the search index keeps of its own beside the terms, by which hits are ranked: `lengths`, those of texts and its
+    /// settings, where they are not the same on both sides (at most `$1` rows); `length`, of each text of the fresh
+    /// side; `totals`, of all texts of the kept one.
+    static func searchSizes(
+        fresh: String, kept: String
+    ) -> (lengths: String, length: String, totals: String) {
+        func part(_ table: String, _ key: String, _ value: String) -> String {
+            """
+            SELECT '\(table)', a.\(key), hex(a.\(value)), hex(b.\(value))
+            FROM \(fresh).search_index_\(table) a
+            LEFT JOIN \(kept).search_index_\(table) b ON b.\(key) = a.\(key)
+            WHERE b.\(value) IS NOT a.\(value)
+            UNION ALL
+            SELECT '\(table)', a.\(key), NULL, hex(a.\(value)) FROM \(kept).search_index_\(table) a
+            WHERE NOT EXISTS (
+              SELECT 1 FROM \(fresh).search_index_\(table) b WHERE b.\(key) = a.\(key))
+            """
+        }
+        return (
+            "\(part("docsize", "id", "sz"))\nUNION ALL\n\(part("config", "k", "v"))\nLIMIT $1",
+            "SELECT sz FROM \(fresh).search_index_docsize",
+            "SELECT block FROM \(kept).search_index_data WHERE id = 1"
+        )
+    }
+
     /// The `$2`th term behind `$1` of the fresh index.
     static let termAhead = """
         SELECT term FROM fresh_words WHERE term > $1 ORDER BY term LIMIT 1 OFFSET $2
         """
 
-    static let freshTerms = """
-        SELECT term, doc, "offset" FROM fresh_terms WHERE term > $1 AND term <= $2 ORDER BY term
+    /// The places of terms behind `$1` up to `$2`, in one of the vocabularies.
+    static func terms(in vocabulary: String) -> String {
         """
-
-    static let keptTerms = """
-        SELECT term, doc, "offset" FROM kept_terms WHERE term > $1 AND term <= $2 ORDER BY term
+        SELECT term, doc, "offset" FROM \(vocabulary) WHERE term > $1 AND term <= $2 ORDER BY term
         """
+    }
 
     /// Each term a quoted phrase of folded words, the last term as a beginning: nothing of a term can be read as an
     /// operator.

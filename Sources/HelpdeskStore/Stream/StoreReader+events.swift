@@ -13,6 +13,8 @@ public struct StoredEvent: Hashable, Sendable {
     public let command: String?
     public let cause: Position?
     public let data: String
+    /// Whether it happened here, or elsewhere before an archive brought it: then `at` is when it happened there.
+    public var source = EventSource.here
 
     /// Nil for a type from a newer version.
     public func recorded() throws(StoreError) -> RecordedEvent? {
@@ -25,6 +27,13 @@ public struct StoredEvent: Hashable, Sendable {
     }
 }
 
+/// Where an event happened.
+public enum EventSource: Hashable, Sendable {
+    case here
+    /// It came by an archive: nobody is told of it, and nothing follows from it.
+    case archive
+}
+
 extension StoreReader {
     /// Events after a position that the viewer may see, in order, at most `limit`. Events of tickets that are hidden
     /// from the viewer now are left out; so are those of customers known only from such tickets, and events without a
@@ -35,7 +44,7 @@ extension StoreReader {
         try connection.all(
             """
             SELECT e.position, e.at, e.actor_kind, e.actor_id, e.type, e.schema, e.ticket,
-              e.customer, e.command, e.cause, e.data
+              e.customer, e.command, e.cause, e.data, e.past
             FROM events e LEFT JOIN tickets t ON t.number = e.ticket
             WHERE e.position > $1
               AND (t.hidden = 0 OR $2 = '' OR EXISTS
@@ -72,17 +81,20 @@ extension StoreReader {
         try connection.all(
             """
             SELECT position, at, actor_kind, actor_id, type, schema, ticket, customer, command,
-              cause, data
+              cause, data, past
             FROM events WHERE ticket = $1 AND position > $2 ORDER BY position LIMIT $3
             """,
             [ticket, position, limit], Self.storedEvent)
     }
 
     static func storedEvent(_ row: borrowing SQLRow) throws(StoreError) -> StoredEvent {
-        StoredEvent(
-            position: try row.number(0), at: try row.instant(1), actorKind: try row.text(2),
+        let past = row.optionalInstant(11)
+        let written = try row.instant(1)
+        return StoredEvent(
+            position: try row.number(0), at: past ?? written, actorKind: try row.text(2),
             actorID: row.optionalText(3), type: try row.text(4), schema: Int(try row.integer(5)),
             ticket: row.optionalNumber(6), customer: row.optionalNumber(7),
-            command: row.optionalText(8), cause: row.optionalNumber(9), data: try row.text(10))
+            command: row.optionalText(8), cause: row.optionalNumber(9), data: try row.text(10),
+            source: past == nil ? .here : .archive)
     }
 }

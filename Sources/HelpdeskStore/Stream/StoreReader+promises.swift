@@ -96,7 +96,7 @@ extension StoreReader {
         let stored = try connection.all(
             """
             SELECT position, at, actor_kind, actor_id, type, schema, ticket, customer, command,
-              cause, data
+              cause, data, past
             FROM events WHERE ticket = $1 AND type = 'delivery_settled'
             ORDER BY position DESC LIMIT 500
             """, [ticket], Self.storedEvent)

@@ -12,7 +12,7 @@ extension VerificationRun {
             let events = try connection.all(
                 """
                 SELECT position, at, actor_kind, actor_id, type, schema, ticket, customer, command,
-                  cause, data, seal
+                  cause, data, past, seal
                 FROM events WHERE position > $1 ORDER BY position LIMIT $2
                 """, [report.lastPosition, Verifier.page], SealedEvent.init(row:))
             for event in events { try replay(event, projector) }
@@ -88,11 +88,23 @@ extension VerificationRun {
         let expected = redacted[reference.id] ?? reference.mac
         let key = "\(reference.id.rawValue) of event \(position)"
         let row = try connection.first(
-            "SELECT salt, body FROM contents WHERE id = $1", [reference.id]
-        ) { row throws(StoreError) in (salt: row.value(0), body: row.optionalText(1)) }
+            "SELECT salt, body, seal, id, kind, customer FROM contents WHERE id = $1",
+            [reference.id]
+        ) { row throws(StoreError) in
+            (
+                salt: row.value(0), body: row.optionalText(1), seal: row.value(2),
+                found: RowSeal.of([row.value(3), row.value(4), row.value(5)])
+            )
+        }
         guard let row else {
             note(.missingContent, "contents", key)
             return
+        }
+        // Rows from before there were seals have none.
+        if row.seal != .null, row.seal != .integer(row.found) {
+            note(
+                .changedContent, "contents", key, column: "seal", expected: Self.text(row.seal),
+                found: "\(row.found)")
         }
         guard let body = row.body else {
             // Erasure takes the salt with the words.
@@ -128,8 +140,8 @@ private struct SealedEvent {
         position = try row.number(0)
         var values: [SQLValue] = []
         for column in 0..<11 { values.append(row.value(column)) }
-        found = RowSeal.of(values)
-        seal = row.optionalInteger(11)
+        found = RowSeal.ofEvent(values, past: row.value(11))
+        seal = row.optionalInteger(12)
         do throws(StoreError) {
             event = try StoreReader.storedEvent(row)
         } catch {

@@ -13,6 +13,7 @@ struct ImportCommand: AsyncParsableCommand {
         abstract: "Brings in what happened before: resumable, idempotent, mails nobody.",
         subcommands: [
             PhoneLog.self, MailboxFile.self, MailFolder.self, ImportCustomersCommand.self,
+            ImportArchiveCommand.self,
         ])
 
     struct PhoneLog: AsyncParsableCommand {

@@ -1,5 +1,3 @@
-public import HelpdeskCore
-
 /// Times as the API writes and reads them (RFC 3339 section 5.6): integers only, so that neither client nor core
 /// needs a calendar library.
 public enum RFC3339 {
