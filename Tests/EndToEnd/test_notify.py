@@ -150,7 +150,8 @@ class LowScores(DeskTest):
 
     def test_a_lead_hears_of_a_score_that_is_of_no_ticket(self):
         desk = self.desk
-        desk.post("/invitations", {"kind": "nps", "address": "omid@home.example"})
+        desk.add_agent("shop", "--role", "admin")
+        desk.post("/invitations", {"kind": "nps", "address": "omid@home.example"}, agent="shop")
         self.give(2, "omid@home.example")
         texts = self.mails_to("lead@staff.example", "gave us 2 of 10 (nps), of no ticket in particular")
         self.assertIn("goes to no ticket", texts[0])

@@ -174,12 +174,6 @@ struct Desk {
                     kind: .csat, score: 2, comment: words.comment, at: Desk.ago(minutes: 20_000),
                     ticket: TicketNumber(rawValue: 987))
             ],
-            scoreSummary: [
-                .init(
-                    key: "csat", n: 3, sent: 4, responseRate: 0.75, satisfied: 2.0 / 3, mean: 3.7,
-                    interval: .init(low: 0.2077, high: 0.9385), nps: nil, npsInterval: nil,
-                    smallSample: true)
-            ],
             openTickets: [TicketNumber(rawValue: 1_042), TicketNumber(rawValue: 1_011)],
             blocked: false, createdAt: Desk.ago(minutes: 600_000))
     }
