@@ -152,7 +152,8 @@ let testing: [Target] = [
     .target(name: "CorpusKit", path: "Tests/CorpusKit", swiftSettings: house),
 ]
 
-/// What `scripts/bench intake` measures beside the daemon: our reader and GMime alone, in one process.
+/// What `scripts/bench` needs beside the daemon: our reader and GMime alone in one process, the router alone, and who writes a
+/// whole year into a store.
 let benches: [Target] = [
     .target(
         name: "ReadingFloor", dependencies: ["CGLib"], path: "scripts/bench.d/ReadingFloor",
@@ -166,6 +167,9 @@ let benches: [Target] = [
     .executableTarget(
         name: "bench-routing", dependencies: ["HelpdeskCore"],
         path: "scripts/bench.d/BenchRouting", swiftSettings: house),
+    .executableTarget(
+        name: "bench-story", dependencies: ["HelpdeskCore", "HelpdeskStore"],
+        path: "scripts/bench.d/BenchStory", swiftSettings: house),
 ]
 
 let suites: [Target] = [
@@ -195,7 +199,7 @@ let suites: [Target] = [
         [
             "hamdel", "HelpdeskAPI", "HelpdeskClient", "HelpdeskCore", "HelpdeskTUI", "Terminal",
             argumentParser,
-        ]),
+        ], exclude: ["Pages"]),
     tests("TerminalTests", ["Terminal"]),
     tests(
         "HelpdeskTUITests", ["HelpdeskTUI", "HelpdeskAPI", "HelpdeskCore", "Terminal"],

@@ -50,8 +50,13 @@ public struct ChannelCapabilities: Hashable, Sendable {
     public var attemptSafety: AttemptSafety
     public var claimedSenders: ClaimedSenders
 
+    public var quickReplies: QuickReplies
+
     /// The kind of address that can be written to before it wrote to us, such as `email` or `tel`; nil: none.
     public var opensTo: String?
+
+    /// Whether it shows answers to choose from (`OutboundMessage.choices`); the text says all that is needed without them.
+    public enum QuickReplies: String, Sendable { case shown, textOnly = "text_only" }
 
     public enum Attachments: String, Sendable { case carried, notCarried = "not_carried" }
 
@@ -60,7 +65,7 @@ public struct ChannelCapabilities: Hashable, Sendable {
         continuity: TimeSpan, replyWindow: TimeSpan? = nil, maximumTextBytes: Int? = nil,
         attachments: Attachments, sameIDOtherContent: SameIDOtherContent,
         attemptSafety: AttemptSafety, claimedSenders: ClaimedSenders = .withinInbox,
-        opensTo: String? = nil
+        quickReplies: QuickReplies = .textOnly, opensTo: String? = nil
     ) {
         self.sending = sending
         self.liveness = liveness
@@ -72,6 +77,7 @@ public struct ChannelCapabilities: Hashable, Sendable {
         self.sameIDOtherContent = sameIDOtherContent
         self.attemptSafety = attemptSafety
         self.claimedSenders = claimedSenders
+        self.quickReplies = quickReplies
         self.opensTo = opensTo
     }
 }

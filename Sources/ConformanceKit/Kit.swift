@@ -126,7 +126,8 @@ package struct Kit {
     }
 
     func outbound(
-        _ text: String, number: Int64 = 1, files: [OutboundMessage.Attachment] = []
+        _ text: String, number: Int64 = 1, files: [OutboundMessage.Attachment] = [],
+        choices: [OutboundMessage.Choice] = []
     ) -> OutboundMessage {
         OutboundMessage(
             delivery: DeliveryID(rawValue: number), ticket: TicketNumber(rawValue: 1),
@@ -137,18 +138,19 @@ package struct Kit {
                     name: "سارا")
             ],
             subject: nil, text: text, language: "fa", attachments: files,
-            messageID: "kit.\(number)@hamdel.invalid",
+            messageID: "kit.\(number)@hamdel.invalid", choices: choices,
             date: Instant(milliseconds: 1_795_239_000_000))
     }
 
     /// Says `send`, and the result of it.
     static func send(
-        _ message: OutboundMessage, attempt: Int, to conversation: Conversation
+        _ message: OutboundMessage, attempt: Int, to conversation: Conversation,
+        as capabilities: ChannelCapabilities = AdapterHello.presumed
     ) async throws(KitFailure) -> SendResult {
         let prepared: PreparedMessage
         let line: [UInt8]
         do {
-            prepared = try OutgoingMessage.prepared(message, AdapterHello.presumed)
+            prepared = try OutgoingMessage.prepared(message, capabilities)
             var paths: [String] = []
             for (index, file) in try OutgoingMessage.files(of: prepared).enumerated() {
                 let path = "out/kit-\(index)"

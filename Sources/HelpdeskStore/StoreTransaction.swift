@@ -36,6 +36,9 @@ public final class StoreTransaction {
         beforeCommand = counters
     }
 
+    /// Later events of this transaction happened at a later moment: for whoever writes down what took days, in one go.
+    package func letTimePass(until moment: Instant) { now = max(now, moment) }
+
     /// A command that was refused before it wrote gives back the numbers it took.
     func giveBackNumbers() {
         if !hasWritten { counters = beforeCommand }

@@ -94,6 +94,22 @@ def tidings():
         say({"type": "receipt", "external_id": f"nobody's-{number}", "kind": "delivered"})
 
 
+def buttons():
+    """Shows quick replies where its name says so, brings one message, and writes down what it is told to send."""
+    greet(quick_replies=kind == "buttons")
+    say({"type": "deliver", "seq": 1, "cursor": "1", "messages": [message(1)]})
+
+    def note(line):
+        if line["type"] == "send":
+            with open(f"{folder}/sends.jsonl", "a", encoding="utf-8") as file:
+                file.write(json.dumps(line) + "\n")
+    while True:
+        line = hear()
+        note(line)
+        if not answer(line):
+            return
+
+
 def deaf():
     greet()
     os.close(0)
@@ -210,5 +226,7 @@ def quiet():
     greet(idempotent_send=True, max_text_bytes=100)
     serve()
 
+
+plain = buttons
 
 globals()[kind]()

@@ -137,6 +137,7 @@ FAULTS = {
     "answers a send that it cannot carry": ("def send(line):", "def send(line):\n    line['text'] = line['text'][:1000]"),
     "knows a send again": ("place = f\"{folder}/out/{line['id']}\"", "place = f\"{folder}/out/{line['id']}-{line['attempt']}\""),
     "sends files": ("for number, item in enumerate(line[\"attachments\"]):", "line['attachments'] = []\n        for number, item in enumerate(line[\"attachments\"]):"),
+    "shows quick replies": ('{"idempotent_send": True}', '{"idempotent_send": True, "quick_replies": True}'),
     "stops within its grace": ('while line["type"] != "stop":', 'while True:'),
     "ends when its stdin does": ('lines.put({"type": "stop"})', 'pass'),
     "leaves nothing running": ("threading.Thread(", "import subprocess; subprocess.Popen(['sleep', '20'], start_new_session=True, stdin=-3, stdout=-3, stderr=-3)\nthreading.Thread("),

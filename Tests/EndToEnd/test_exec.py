@@ -276,6 +276,25 @@ class Exec(ExecTest):
         for pid in family:
             self.assertFalse(alive(pid))
 
+    def test_quick_replies_go_to_who_shows_them(self):
+        for kind, labels in [("buttons", 5), ("plain", 0)]:
+            with self.subTest(kind):
+                desk = self.new_desk()
+                desk.configuration.inbox("own", "exec", command=[sys.executable, ADAPTERS, kind, desk.folder])
+                desk.configuration.set("survey", delay="0s")
+                desk.start()
+                desk.add_agent("lead", "--role", "lead", "--team", "support")
+                number = wait_for("the ticket", lambda: desk.tickets())[0]["number"]
+                desk.hamdel("ticket", "reply", str(number), "--text", "It is so.", "--close")
+
+                def survey():
+                    with open(f"{desk.folder}/sends.jsonl", encoding="utf-8") as file:
+                        return [line for line in map(json.loads, file) if line["purpose"] == "survey"]
+                line = wait_for("the survey", survey)[0]
+                self.assertIn("/s/", line["text"])
+                self.assertEqual([choice["text"] for choice in line.get("choices", [])], ["1", "2", "3", "4", "5"][:labels])
+                self.assertEqual("choices" in line, labels > 0)
+
     def test_capabilities_are_what_hello_says(self):
         desk = self.exec_desk("quiet")
         self.adapter_pid(desk)

@@ -1,4 +1,5 @@
 """Telling agents: by screen, mail and webhook, each as they chose (issue "Notifications")."""
+import re
 import time
 
 from desk import DeskTest, wait_for
@@ -84,3 +85,93 @@ class Notify(DeskTest):
         self.assert_problem(answer, 422)
         self.assertEqual(desk.hamdel("notify", "set", "mention=smoke", agent="nima", check=None).returncode, 64)
         desk.verify()
+
+
+class LowScores(DeskTest):
+    """A lead hears of a low score by screen, mail and webhook: of a ticket that is another's, and of no ticket at all."""
+
+    def setUp(self):
+        self.desk = desk = self.new_desk().with_sink()
+        desk.configuration.mail()
+        with open(f"{desk.folder}/notify.secret", "w") as file:
+            file.write(SECRET)
+        self.notices, self.events = Receiver(SECRET), Receiver(SECRET)
+        for receiver in (self.notices, self.events):
+            self.addCleanup(receiver.close)
+        secret = {"file": f"{desk.folder}/notify.secret"}
+        desk.configuration.set("notify", mail=True, webhook=self.notices.url, webhook_secret=secret)
+        desk.configuration.lists["webhook_out"] = [
+            {"name": "crm", "url": self.events.url, "secret": secret, "events": ["survey_answered", "recovery_*"]}]
+        desk.configuration.set("auto_reply", enabled=False)
+        desk.configuration.set("survey", delay="0s", cooldown="0s", recovery_owner="agent")
+        desk.configuration.lists["survey_policy"] = [{"name": "loyalty", "kind": "nps", "ask": "request"}]
+        desk.start()
+        desk.add_agent("lead", "--role", "lead", "--team", "support", "--capacity", "0", "--email", "lead@staff.example")
+        desk.add_agent("nima", "--team", "support", "--email", "nima@staff.example")
+
+    def mails_to(self, address, having):
+        return wait_for(f"a mail to {address} with {having}", lambda: [
+            plain(m) for m in map(parsed, self.desk.sink.raw()) if address in (m["To"] or "") and having in plain(m)])
+
+    def give(self, score, sender):
+        invitation = self.mails_to(sender, "/s/")[-1]
+        token = re.search(r"/s/([A-Za-z0-9_-]+)", invitation).group(1)
+        answer = self.desk.http("POST", f"/s/{token}", f"score={score}", {"Content-Type": "application/x-www-form-urlencoded"})
+        self.assertEqual(answer.status, 200)
+
+    def notice(self, receiver, kind):
+        return [event for event in receiver.taken if event["type"] == "agent_noticed" and event["data"]["kind"] == kind]
+
+    def test_a_lead_hears_of_anothers_ticket_every_way_at_once(self):
+        desk = self.desk
+        number = desk.deliver(mail("sara@home.example", auth="pass"))["ticket"]
+        desk.hamdel("ticket", "reply", str(number), "--text", "It is right.", "--close", agent="nima")
+        begin = desk.position()
+        self.give(1, "sara@home.example")
+        texts = self.mails_to("lead@staff.example", f"gave 1 of 5 (csat) for ticket #{number}")
+        self.assertEqual(len(texts), 1)
+        self.assertIn("nima is to make it good by", texts[0])
+        self.assertEqual(len(self.mails_to("nima@staff.example", "It is yours to make good by")), 1)
+        told = wait_for("the webhook", lambda: self.notice(self.notices, "low_score"))
+        self.assertEqual([(e["data"]["agent"], e["data"]["score"], e["ticket"]) for e in told], [("lead", 1, number)])
+        wait_for("the other webhook", lambda: {e["type"] for e in self.events.taken} >= {"survey_answered", "recovery_opened"})
+        stream = Stream(desk, agent="lead", after=begin)
+        seen = wait_for("the stream", lambda: [
+            item["data"]["data"] for item in list(stream.items) if item["data"].get("type") == "agent_noticed"])
+        self.assertEqual([(n["agent"], n["kind"], n["ways"]) for n in seen], [("lead", "low_score", ["mail", "screen", "webhook"])])
+        self.assertEqual(desk.get("/notices")["notices"][0]["kind"], "low_score")
+        card = desk.cli("customer", "show", str(desk.get(f"/tickets/{number}")["customer"]["id"]))
+        summary = card["score_summary"][0]
+        self.assertEqual((summary["key"], summary["n"], summary["sent"], summary["satisfied"], summary["small_sample"]), ("csat", 1, 1, 0, True))
+        self.assertEqual(summary["interval"]["low"], 0)
+        self.assertIn("0.0 % (95 %: 0.0 % to 79.3 %), 1 of 1 answered; few", desk.hamdel(
+            "customer", "show", str(card["id"])).stdout.decode())
+        desk.verify()
+
+    def test_a_lead_hears_of_a_score_that_is_of_no_ticket(self):
+        desk = self.desk
+        desk.add_agent("shop", "--role", "admin")
+        desk.post("/invitations", {"kind": "nps", "address": "omid@home.example"}, agent="shop")
+        self.give(2, "omid@home.example")
+        texts = self.mails_to("lead@staff.example", "gave us 2 of 10 (nps), of no ticket in particular")
+        self.assertIn("goes to no ticket", texts[0])
+        told = wait_for("the webhook", lambda: self.notice(self.notices, "recovery"))
+        self.assertEqual([(e["ticket"], e["data"]["score"], e["data"]["agent"]) for e in told], [(None, 2, "lead")])
+        self.assertIsNotNone(told[0]["customer"])
+        self.assertEqual(desk.get("/notices")["notices"][0]["ticket"], None)
+        recovery = desk.get("/recoveries")["recoveries"][0]
+        self.assertEqual((recovery["owner"], recovery["ticket"]), ("lead", None))
+        desk.verify()
+
+    def test_an_event_that_there_is_not_is_refused_with_the_list(self):
+        desk = self.desk
+        desk.stop()
+        desk.configuration.lists["webhook_out"][0]["events"] = ["survey_answerd"]
+        desk.write_configuration()
+        checked = desk.hamdeld("config", "check")
+        self.assertEqual(checked.returncode, 78)
+        said = (checked.stdout + checked.stderr).decode()
+        self.assertIn('webhook_out.events: expected types of events', said)
+        self.assertIn('got "survey_answerd"; did you mean "survey_answered"?', said)
+        self.assertIn("recovery_opened, ", said)
+        self.assertRegex(said, r"hamdel\.toml:\d+:\d+: webhook_out\.events")

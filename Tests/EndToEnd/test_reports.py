@@ -1,23 +1,34 @@
-"""Reports against an independent computation in Python over a generated year, and how long they take."""
+"""Reports against an independent computation in Python over a generated year, and how long they take.
+
+The year (scripts/lib/year.py) goes into the store as events, written and projected by the store itself (bench-story); what is
+compared is what HTTP says with what Python counts in the list of what happened, by the definitions of Docs/Reports.md.
+"""
 import csv
 import datetime
+import html.parser
 import io
 import json
 import math
-import random
-import sqlite3
+import os
+import shutil
 import statistics
 import subprocess
+import sys
 import time
 
-from desk import FULL, HAMDEL, DeskTest
+from desk import BUILD, FULL, HAMDEL, HAMDELD, ROOT, Desk, DeskTest
 
-HOUR, DAY = 3_600_000, 86_400_000
+sys.path.append(os.path.join(ROOT, "scripts", "lib"))
+from year import TEAMS, Year  # noqa: E402
+
 Z = 1.959963984540054
-TEAMS = {"support": False, "sales": False, "people": True}
-AGENTS = ["nima", "leila", "omid", "sara"]
-CHANNELS = ["email", "chat-webhook", "phone-log"]
-TAGS = ["billing", "delivery", "login", "refund"]
+# A year as a real desk has it; its events take minutes to write (an optimised bench-story: five).
+COUNT = int(os.environ.get("HAMDEL_YEAR", 20_000 if FULL else 4_000))
+# The same year, written earlier on the same day.
+WRITTEN = os.environ.get("HAMDEL_YEAR_STORE")
+BESIDE = os.path.join(os.path.dirname(HAMDELD), "bench-story")
+STORY = os.environ.get("HAMDEL_BENCH_STORY", BESIDE if os.path.exists(BESIDE) else os.path.join(BUILD, "bench-story"))
+KINDS = {"csat": (4, 2), "own": (4, 2), "ces": (5, 3), "nps": (9, 6)}
 
 
 def rank(values, percent):
@@ -40,80 +51,33 @@ def net(promoters, detractors, count):
     return (max(-1, up - down - half), min(1, up - down + half))
 
 
-class Year:
-    """What happened, as a list of facts: nothing here knows how the daemon counts."""
+def share(part, whole):
+    return part / whole if whole else None
 
-    def __init__(self, count, seed):
-        rolls = random.Random(seed)
-        self.end = int(time.time() * 1000) // DAY * DAY
-        self.start = self.end - 365 * DAY
-        self.tickets, self.answers, self.clocks = [], [], []
-        for number in range(1, count + 1):
-            self.tickets.append(self.ticket(number, rolls))
-        for ticket in self.tickets:
-            self.ask(ticket, rolls)
 
-    def ticket(self, number, rolls):
-        opened = self.start - 60 * DAY + int(rolls.random() * 425 * DAY)
-        ticket = {
-            "number": number, "opened": opened, "team": rolls.choice(list(TEAMS)), "channel": rolls.choice(CHANNELS),
-            "tags": rolls.sample(TAGS, rolls.randint(0, 2)), "origin": "live" if rolls.random() < 0.95 else "agent",
-            "counted": rolls.random() < 0.97, "agent": rolls.choice(AGENTS), "answers": 0, "replied": None, "by": None,
-            "first_closed": None, "closed": None, "reopenings": 0, "handovers": rolls.choice([0, 0, 0, 1, 2]),
-        }
-        if rolls.random() < 0.9:
-            ticket["answers"] = rolls.randint(1, 4)
-            if ticket["origin"] == "live":
-                ticket["replied"] = opened + int(rolls.expovariate(1 / (3 * HOUR)))
-                ticket["by"] = rolls.choice(AGENTS)
-            if rolls.random() < 0.9:
-                ticket["first_closed"] = opened + int(rolls.expovariate(1 / (2 * DAY))) + HOUR
-                ticket["reopenings"] = rolls.choice([0] * 8 + [1, 2])
-                ticket["closed"] = ticket["first_closed"] + ticket["reopenings"] * DAY
-                if ticket["reopenings"] and rolls.random() < 0.3:
-                    ticket["closed"] = None
-        return ticket
+def agent_of(ticket):
+    """Who answered last, else who was given it last."""
+    writers = [agent for _, agent in ticket.written if agent]
+    return writers[-1] if writers else ticket.given[-1][1] if ticket.given else None
 
-    def ask(self, ticket, rolls):
-        if ticket["first_closed"] is None:
-            return
-        asked = ticket["first_closed"] + HOUR
-        kind = rolls.choices(["csat", "ces", "nps"], [7, 2, 1])[0]
-        answer = {"kind": kind, "asked": asked, "at": None, "score": None, "ticket": ticket}
-        if rolls.random() < 0.4:
-            answer["at"] = asked + int(rolls.random() * 3 * DAY)
-            answer["score"] = rolls.choices(*{
-                "csat": ([1, 2, 3, 4, 5], [1, 1, 2, 5, 9]), "ces": (range(1, 8), [1, 1, 2, 3, 5, 8, 8]),
-                "nps": (range(11), [1, 1, 1, 1, 1, 2, 2, 4, 5, 6, 7])}[kind])[0]
-        self.answers.append(answer)
-        self.clocks.append((ticket, rolls.choice(["first_response", "resolution"]), rolls.random() < 0.8, asked))
 
-    def write(self, path):
-        with sqlite3.connect(path) as database:
-            rows = [(t["number"], t["channel"], t["team"], int(TEAMS[t["team"]]), "closed" if t["closed"] else "open",
-                     "regular" if t["counted"] else "spam", t["origin"], t["agent"], t["opened"], t["opened"], t["closed"], t["opened"])
-                    for t in self.tickets]
-            database.executemany(
-                "INSERT INTO tickets (number, customer, inbox, channel, team, hidden, status, priority, class, origin, assignee, tags,"
-                " queued, opened_at, updated_at, closed_at, callback, callback_calls, spoken_at, unread, version, channels,"
-                " needs_skills) VALUES (?, 1, 'support-mail', ?, ?, ?, ?, 1, ?, ?, ?, '', 0, ?, ?, ?, 'none', 0, ?, 0, 1, '', '')", rows)
-            database.executemany(
-                "INSERT INTO ticket_figures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [(t["number"], int(t["counted"]), t["origin"], t["opened"], t["channel"], t["team"], int(TEAMS[t["team"]]), t["agent"],
-                  t["answers"], t["answers"], t["replied"], t["replied"] and t["replied"] - t["opened"], t["by"], t["first_closed"],
-                  t["closed"], t["closed"] and t["closed"] - t["opened"], t["reopenings"], t["handovers"]) for t in self.tickets])
-            database.executemany(
-                "INSERT INTO ticket_tags VALUES (?, ?)", [(t["number"], tag) for t in self.tickets for tag in t["tags"]])
-            database.executemany(
-                "INSERT INTO invitations (id, ticket, customer, kind, policy, occasion, state, decided_at, agent, team, hidden, asked_at,"
-                " answered_at, score) VALUES (?, ?, 1, ?, 'survey', 'closing', ?, ?, ?, ?, ?, ?, ?, ?)",
-                [(index, a["ticket"]["number"], a["kind"], "answered" if a["at"] else "sent", a["asked"] - HOUR, a["ticket"]["agent"],
-                  a["ticket"]["team"], int(TEAMS[a["ticket"]["team"]]), a["asked"], a["at"], a["score"])
-                 for index, a in enumerate(self.answers, 1)])
-            database.executemany(
-                "INSERT INTO sla_clocks (ticket, target, policy, allowance, started_at, used, phase, phase_at)"
-                " VALUES (?, ?, 'standard', 1, 1, 1, ?, ?)",
-                [(t["number"], target, "met" if met else "missed", at) for t, target, met, at in self.clocks])
+def solved(ticket):
+    """Closings that count: what is closed as a duplicate was not solved."""
+    return [at for at, reason in ticket.closings if reason != "duplicate"]
+
+
+class Known:
+    """Of each ticket, what is asked of it again and again."""
+
+    def __init__(self, ticket):
+        self.ticket, self.agent, self.team, self.counted = ticket, agent_of(ticket), ticket.team, ticket.counted
+        closings = solved(ticket)
+        self.opened, self.closed = ticket.opened, closings[0] if closings else None
+        self.reopened = any(at > self.closed for at in ticket.reopenings) if closings else False
+        self.resolution = closings[-1] - ticket.opened if closings and not ticket.open else None
+        self.first_contact = len(ticket.written) <= 1 and not ticket.handovers and not self.reopened
+        first = ticket.arrived[0] if ticket.arrived and ticket.origin == "live" else (None, None)
+        self.replied, self.by = first
 
 
 class Expected:
@@ -122,40 +86,54 @@ class Expected:
     def __init__(self, year, start, end, sees, team=None, agent=None):
         self.year, self.start, self.end, self.team, self.agent, self.sees = year, start, end, team, agent, sees
 
-    def shown(self, ticket, agent):
-        return ((self.sees == "all" or not TEAMS[ticket["team"]]) and self.team in (None, ticket["team"])
+    @property
+    def previous(self):
+        return Expected(self.year, 2 * self.start - self.end, self.start, self.sees, self.team, self.agent)
+
+    def sees_team(self, team):
+        return self.sees == "all" or not TEAMS[team]
+
+    def shown(self, known, agent):
+        return (known.counted and self.sees_team(known.team) and self.team in (None, known.team)
                 and self.agent in (None, agent))
 
     def within(self, at):
         return at is not None and self.start <= at < self.end
 
+    def opened(self):
+        return [known for known in self.year.known if self.within(known.opened) and self.shown(known, known.agent)]
+
     def figures(self):
-        counted = [t for t in self.year.tickets if t["counted"]]
-        opened = [t for t in counted if self.within(t["opened"]) and self.shown(t, t["agent"])]
-        waits = [t["replied"] - t["opened"] for t in counted if self.within(t["replied"]) and self.shown(t, t["by"])]
-        closed = [t for t in counted if self.within(t["first_closed"]) and self.shown(t, t["agent"])]
-        resolutions = [t["closed"] - t["opened"] for t in closed if t["closed"]]
-        result = {"opened": len(opened), "closed": len(closed)}
+        known = self.year.known
+        waits = [k.replied - k.opened for k in known if self.within(k.replied) and self.shown(k, k.by)]
+        closed = [k for k in known if self.within(k.closed) and self.shown(k, k.agent)]
+        resolutions = [k.resolution for k in closed if k.resolution is not None]
+        result = {"opened": len(self.opened()), "closed": len(closed)}
         for name, values in [("first_response", waits), ("resolution", resolutions)]:
             result[f"{name}_median"] = rank(values, 50)
             result[f"{name}_p90"] = rank(values, 90)
             result[f"{name}_mean"] = sum(values) // len(values) if values else None
-        first = [t for t in closed if t["answers"] <= 1 and not t["reopenings"] and not t["handovers"]]
-        if closed:
-            result["first_contact_resolution"] = len(first) / len(closed)
-            result["reopen_rate"] = len([t for t in closed if t["reopenings"]]) / len(closed)
-            result["handovers_per_ticket"] = sum(t["handovers"] for t in closed) / len(closed)
+        result["first_contact_resolution"] = share(sum(k.first_contact for k in closed), len(closed))
+        result["reopen_rate"] = share(sum(k.reopened for k in closed), len(closed))
+        result["handovers_per_ticket"] = share(sum(k.ticket.handovers for k in closed), len(closed))
         return result
 
-    def scores(self, kind, key=lambda answer: True):
-        mine = [a for a in self.year.answers if a["kind"] == kind and self.shown(a["ticket"], a["ticket"]["agent"]) and key(a)]
-        given = [a["score"] for a in mine if self.within(a["at"])]
-        asked = [a for a in mine if self.within(a["asked"])]
-        good, bad = {"csat": (4, 2), "ces": (5, 3), "nps": (9, 6)}[kind]
+    def asked_about(self, survey):
+        """Whose survey it is: the team and agent that were asked about; hidden like the ticket is now."""
+        return ((survey.ticket is None or self.sees_team(survey.ticket.team)) and self.team in (None, survey.team)
+                and self.agent in (None, survey.agent))
+
+    def surveys(self, kind):
+        return [survey for survey in self.year.surveys if survey.kind == kind and self.asked_about(survey)]
+
+    def scores(self, kind, mine):
+        given = [survey.score for survey in mine if self.within(survey.answered)]
+        asked = [survey for survey in mine if self.within(survey.asked)]
+        good, bad = KINDS[kind]
         up, down = len([s for s in given if s >= good]), len([s for s in given if s <= bad])
         result = {
-            "n": len(given), "sent": len(asked), "response_rate": len([a for a in asked if a["at"]]) / len(asked) if asked else None,
-            "satisfied": up / len(given) if given else None, "dissatisfied": down / len(given) if given else None,
+            "n": len(given), "sent": len(asked), "response_rate": share(sum(s.answered is not None for s in asked), len(asked)),
+            "satisfied": share(up, len(given)), "dissatisfied": share(down, len(given)),
             "mean": statistics.fmean(given) if given else None, "interval": wilson(up, len(given)),
             "nps": None, "nps_interval": None}
         if kind == "nps" and given:
@@ -163,23 +141,84 @@ class Expected:
             result["nps_interval"] = net(up, down, len(given))
         return result
 
+    def funnel(self):
+        decided = [survey for survey in self.year.surveys if self.within(survey.decided) and self.asked_about(survey)]
+        result = {"decided": len(decided), "asked": 0, "answered": 0, "waiting": 0, "cancelled": 0}
+        for survey in decided:
+            if survey.state in ("sent", "answered"):
+                result["asked"] += 1
+                result["answered"] += survey.state == "answered"
+            elif survey.state == "skipped":
+                name = f"skipped: {survey.reason}"
+                result[name] = result.get(name, 0) + 1
+            else:
+                result[survey.state] += 1
+        return result
+
+    def recoveries(self, now):
+        mine = [r for r in self.year.recoveries if self.within(r.opened) and self.asked_about(r.survey)]
+        done = [r for r in mine if r.done]
+        mended = [r for r in done if r.ending == "corrected"
+                  or r.second is not None and r.second > KINDS[r.survey.kind][1]]
+        late = [r for r in mine if r.due < (r.done or now)]
+        return {"recoveries": len(mine), "recoveries_done": share(len(done), len(mine)),
+                "recovery_rate": share(len(mended), len(done)), "recoveries_late": share(len(late), len(mine))}
+
+
+class Page(html.parser.HTMLParser):
+    """What a page is made of."""
+
+    VOID = {"meta", "rect", "line", "polyline"}
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.open, self.attributes, self.links, self.cells, self.policy = {}, [], {}, [], [], ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        self.tags[tag] = self.tags.get(tag, 0) + 1
+        self.attributes.setdefault(tag, values)
+        self.links += [values.get(name) for name in ("href", "src", "action")]
+        if values.get("http-equiv") == "Content-Security-Policy":
+            self.policy = values["content"]
+        if tag not in self.VOID:
+            self.open.append(tag)
+        if tag == "td" or values.get("scope") == "row":
+            self.cells.append("")
+
+    def handle_startendtag(self, tag, attributes):
+        self.tags[tag] = self.tags.get(tag, 0) + 1
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, tag
+
+    def handle_data(self, data):
+        if {"td", "tbody"} & set(self.open) and {"td", "th"} & set(self.open):
+            self.cells[-1] += data
+
 
 class Reports(DeskTest):
-    def setUp(self):
-        count = 200_000 if FULL else 4_000
-        self.desk = self.new_desk()
-        configuration = self.desk.configuration
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = Desk()
+        cls.addClassCleanup(cls.desk.close)
+        configuration = cls.desk.configuration
         for team, private in TEAMS.items():
             configuration.team(team, private=private)
         configuration.mail()
-        self.desk.start()
-        self.desk.add_agent("lead", "--role", "lead", "--team", "support")
-        self.desk.add_agent("boss", "--role", "lead", "--team", "people")
-        self.desk.stop()
-        self.year = Year(count, seed=5)
-        self.year.write(f"{self.desk.folder}/hamdel.db")
-        self.desk.start()
-        self.period = (self.text(self.year.start), self.text(self.year.end))
+        cls.year = Year(COUNT, seed=5)
+        if WRITTEN:
+            shutil.copy(WRITTEN, f"{cls.desk.folder}/hamdel.db")
+        else:
+            cls.year.write(f"{cls.desk.folder}/hamdel.db", STORY)
+        cls.desk.start()
+        cls.desk.add_agent("lead", "--role", "lead", "--team", "support")
+        cls.desk.add_agent("boss", "--role", "lead", "--team", "people")
+        cls.desk.stop()
+        cls.year.known = [Known(ticket) for ticket in cls.year.tickets]
+        cls.desk.start()
+        cls.period = (cls.text(cls.year.start), cls.text(cls.year.end))
 
     @staticmethod
     def text(at):
@@ -193,32 +232,45 @@ class Reports(DeskTest):
     def query(self, **more):
         return "&".join(f"{key}={value}" for key, value in {"from": self.period[0], "to": self.period[1], **more}.items())
 
+    def expected(self, sees="open", **more):
+        return Expected(self.year, self.year.start, self.year.end, sees, **more)
+
+    def figures_equal(self, report, now, before, what):
+        figures = {figure["name"]: figure for figure in report["figures"]}
+        for name, value in now.items():
+            self.close(figures[name]["value"], value, (what, name))
+            self.close(figures[name]["previous"], before[name], (what, name, "previous"))
+        return 2 * len(now)
+
     def test_every_figure_equals_python_s(self):
-        year, compared = self.year, 0
-        length = year.end - year.start
+        compared = 0
         for agent, sees in [("lead", "open"), ("boss", "all")]:
-            for more in [{}, {"team": "support"}, {"agent": "nima"}, {"team": "people"}]:
+            for more in [{}, {"team": "support"}, {"agent": "nima"}, {"team": "people"}, {"team": "sales", "agent": "leila"}]:
+                wanted = self.expected(sees, **more)
                 report = self.desk.get(f"/reports/overview?{self.query(**more)}", agent)
-                figures = {figure["name"]: figure for figure in report["figures"]}
-                now = Expected(year, year.start, year.end, sees, **more).figures()
-                before = Expected(year, year.start - length, year.start, sees, **more).figures()
-                for name, value in now.items():
-                    self.close(figures[name]["value"], value, (agent, more, name))
-                    self.close(figures[name]["previous"], before.get(name), (agent, more, name, "previous"))
-                    compared += 2
-                for kind in ["csat", "nps", "ces"]:
-                    report = self.desk.get(f"/reports/{kind}?{self.query(**more)}", agent)
-                    wanted = Expected(year, year.start, year.end, sees, **more)
-                    compared += self.compare(report, wanted.scores(kind), (agent, more, kind))
-                    for list, key in [("agents", lambda a: a["ticket"]["agent"]), ("teams", lambda a: a["ticket"]["team"]),
-                                      ("channels", lambda a: a["ticket"]["channel"])]:
-                        for part in report[list]:
-                            own = wanted.scores(kind, lambda a: key(a) == part["key"])
-                            compared += self.compare(part, own, (agent, more, kind, part["key"]))
-                    for part in report["topics"]:
-                        own = wanted.scores(kind, lambda a: part["key"] in a["ticket"]["tags"])
-                        compared += self.compare(part, own, (agent, more, kind, part["key"]))
-        self.figures(f"{len(year.tickets)} tickets, {len(year.answers)} surveys: {compared} figures equal Python's")
+                compared += self.figures_equal(report, wanted.figures(), wanted.previous.figures(), (agent, more))
+                for kind in KINDS:
+                    compared += self.compare_scores(kind, wanted, agent, more)
+        self.figures(f"{len(self.year.tickets)} tickets, {len(self.year.surveys)} surveys: {compared} figures equal Python's")
+
+    def compare_scores(self, kind, wanted, agent, more):
+        report = self.desk.get(f"/reports/{kind}?{self.query(**more)}", agent)
+        mine = wanted.surveys(kind)
+        compared = self.compare(report, wanted.scores(kind, mine), (agent, more, kind))
+        keys = {"agents": lambda s: [s.agent], "teams": lambda s: [s.team],
+                "channels": lambda s: [s.ticket and s.ticket.channel], "topics": lambda s: s.ticket.tags if s.ticket else []}
+        for name, key in keys.items():
+            parts = {}
+            for survey in mine:
+                if wanted.within(survey.answered) or wanted.within(survey.asked):
+                    for word in key(survey):
+                        parts.setdefault(word, []).append(survey)
+            parts.pop(None, None)
+            self.assertEqual({part["key"] for part in report[name]}, set(parts), (agent, more, kind, name))
+            for part in report[name]:
+                own = wanted.scores(kind, parts[part["key"]])
+                compared += self.compare(part, own, (agent, more, kind, part["key"]))
+        return compared
 
     def compare(self, found, wanted, what):
         for name, value in wanted.items():
@@ -233,38 +285,84 @@ class Reports(DeskTest):
                 self.close(found[name], value, (what, name))
         return len(wanted)
 
+    def rows(self, report, name="tables", place=0):
+        return {row[0]: row[1] for row in report[name][place]["rows"]}
+
     def test_breakdowns_equal_python_s(self):
-        year = self.year
-        seen = [t for t in year.tickets if t["counted"] and year.start <= t["opened"] < year.end and not TEAMS[t["team"]]]
-        for name, key in [("channels", lambda t: [t["channel"]]), ("topics", lambda t: t["tags"])]:
-            report = self.desk.get(f"/reports/{name}?{self.query()}")
-            found = {row[0]: row[1] for row in report["tables"][0]["rows"]}
-            wanted = {}
-            for ticket in seen:
-                for word in key(ticket):
-                    wanted[word] = wanted.get(word, 0) + 1
-            self.assertEqual(found, wanted)
-        heat = self.desk.get(f"/reports/hours?{self.query()}")["tables"][0]["rows"]
-        wanted = [[0] * 24 for _ in range(7)]
-        for ticket in seen:
-            at = datetime.datetime.fromtimestamp(ticket["opened"] / 1000, datetime.timezone.utc)
-            wanted[at.weekday()][at.hour] += 1
-        self.assertEqual([row[1:] for row in heat], wanted)
-        sla = {figure["name"]: figure for figure in self.desk.get(f"/reports/sla?{self.query()}")["figures"]}
-        for target in ["first_response", "resolution"]:
-            ended = [met for ticket, of, met, at in year.clocks
-                     if of == target and year.start <= at < year.end and ticket["counted"] and not TEAMS[ticket["team"]]]
-            self.close(sla[f"{target}_met"]["value"], sum(ended) / len(ended), target)
+        for more in [{}, {"team": "sales"}, {"agent": "omid"}]:
+            wanted = self.expected(**more)
+            for name, key in [("channels", lambda t: [t.channel]), ("topics", lambda t: t.tags)]:
+                report = self.desk.get(f"/reports/{name}?{self.query(**more)}")
+                counts, before = [], []
+                for period, into in [(wanted, counts), (wanted.previous, before)]:
+                    into += [word for known in period.opened() for word in key(known.ticket)]
+                self.assertEqual(self.rows(report), {word: counts.count(word) for word in set(counts)})
+                for row in report["tables"][0]["rows"]:
+                    self.assertEqual(row[3], before.count(row[0]))
+            heat = self.desk.get(f"/reports/hours?{self.query(**more)}")["tables"][0]["rows"]
+            by_hour = [[0] * 24 for _ in range(7)]
+            for known in wanted.opened():
+                at = datetime.datetime.fromtimestamp(known.opened / 1000, datetime.timezone.utc)
+                by_hour[at.weekday()][at.hour] += 1
+            self.assertEqual([row[1:] for row in heat], by_hour)
+            line = self.desk.get(f"/reports/overview?{self.query(**more)}")["tables"][0]["rows"]
+            self.assertEqual(sum(row[1] for row in line), len(wanted.opened()))
+
+    def test_agents_equal_python_s(self):
         agents = self.desk.get(f"/reports/agents?{self.query()}")["tables"][0]
         names = [column["name"] for column in agents["columns"]]
+        self.assertEqual(len(agents["rows"]), 8)
         for row in agents["rows"]:
             own = dict(zip(names, row))
-            wanted = Expected(year, year.start, year.end, "open", agent=own["agent"])
-            for name in ["closed", "first_response_median", "resolution_median", "reopen_rate", "handovers_per_ticket"]:
+            wanted = self.expected(agent=own["agent"])
+            for name in ["closed", "first_response_median", "resolution_median", "first_contact_resolution", "reopen_rate",
+                         "handovers_per_ticket"]:
                 self.close(own[name], wanted.figures()[name], (own["agent"], name))
-            self.close(own["csat_satisfied"], wanted.scores("csat")["satisfied"], own["agent"])
-        backlog = self.desk.get("/reports/backlog")["figures"][0]["value"]
-        self.assertEqual(backlog, len([t for t in year.tickets if t["counted"] and not t["closed"] and not TEAMS[t["team"]]]))
+            scores = wanted.scores("csat", wanted.surveys("csat"))
+            for name, value in [("n", scores["n"]), ("satisfied", scores["satisfied"]), ("low", scores["interval"][0]),
+                                ("high", scores["interval"][1]), ("response_rate", scores["response_rate"])]:
+                self.close(own[f"csat_{name}"], value, (own["agent"], name))
+
+    def test_promises_backlog_and_surveys_equal_python_s(self):
+        year, now = self.year, int(time.time() * 1000)
+        known = {k.ticket.number: k for k in year.known}
+        for more in [{}, {"team": "support"}, {"agent": "mina"}]:
+            wanted = self.expected(**more)
+
+            def mine(ticket):
+                return wanted.shown(known[ticket.number], known[ticket.number].agent)
+
+            clocks = [(target, policy, met) for ticket, policy, target, met, at in year.clocks
+                      if wanted.within(at) and mine(ticket)]
+            report = self.desk.get(f"/reports/sla?{self.query(**more)}")
+            figures = {figure["name"]: figure["value"] for figure in report["figures"]}
+            for target in ["first_response", "resolution"]:
+                ended = [met for of, _, met in clocks if of == target]
+                self.close(figures[f"{target}_met"], share(sum(ended), len(ended)), target)
+            for policy, target, met, missed, _ in report["tables"][0]["rows"]:
+                own = [good for of, under, good in clocks if (of, under) == (target, policy)]
+                self.assertEqual((met, missed), (sum(own), len(own) - sum(own)))
+
+            told = [(state, anew) for ticket, until, state, anew in year.promises if wanted.within(until) and mine(ticket)]
+            report = self.desk.get(f"/reports/promises?{self.query(**more)}")
+            figures = {figure["name"]: figure["value"] for figure in report["figures"]}
+            kept = len([1 for state, _ in told if state == "kept"])
+            ended = len([1 for state, _ in told if state in ("kept", "broken")])
+            self.assertEqual(figures["promises"], len(told))
+            self.close(figures["promises_kept"], share(kept, ended), more)
+            self.assertEqual(figures["promises_revised"], sum(anew for _, anew in told))
+
+            backlog = self.desk.get(f"/reports/backlog?{self.query(**more)}")
+            open_now = [t for t in year.tickets if t.open and t.counted and wanted.sees_team(t.team)
+                        and wanted.team in (None, t.team) and wanted.agent in (None, t.holder)]
+            self.assertEqual(backlog["figures"][0]["value"], len(open_now))
+            ages = [sum(low <= (now - t.opened) / 3_600_000 < high for t in open_now)
+                    for low, high in [(0, 4), (4, 24), (24, 72), (72, 168), (168, 720), (720, math.inf)]]
+            self.assertEqual([row[1] for row in backlog["tables"][0]["rows"]], ages)
+
+            report = self.desk.get(f"/reports/funnel?{self.query(**more)}")
+            self.assertEqual(self.rows(report), wanted.funnel())
+            self.figures_equal(report, wanted.recoveries(now), wanted.previous.recoveries(now), more)
 
     def test_the_terminal_csv_and_lines_say_the_same(self):
         names = ["overview", "csat", "nps", "ces", "own", "agents", "topics", "sla", "backlog", "promises", "channels", "hours", "funnel"]
@@ -276,6 +374,23 @@ class Reports(DeskTest):
         lines = [json.loads(line) for line in self.text_of("report", "agents", "-o", "jsonl").splitlines()]
         self.assertEqual({line["table"] for line in lines}, {"agents"})
         self.assertEqual(self.desk.api("GET", "/reports/nothing").status, 404)
+
+    def test_pages_hold_the_same_figures_and_nothing_foreign(self):
+        for name in ["overview", "csat", "nps", "agents", "topics", "hours", "funnel"]:
+            for language, way in [("en", "ltr"), ("fa", "rtl")]:
+                page = Page(self.text_of("report", name, "-o", "html", "--language", language))
+                self.assertEqual(page.attributes["html"], {"lang": language, "dir": way})
+                self.assertEqual(page.open, [], "every element is closed")
+                self.assertEqual(page.tags["table"], page.tags["caption"])
+                self.assertFalse({"script", "link", "img", "iframe", "object"} & set(page.tags))
+                self.assertFalse([value for value in page.links if value], "nothing is fetched")
+                self.assertIn("default-src 'none'", page.policy)
+        report = json.loads(self.text_of("report", "overview", "-o", "json"))
+        shown = Page(self.text_of("report", "overview", "-o", "html", "--language", "en"))
+        opened = report["figures"][0]
+        self.assertEqual(shown.cells[:2], ["opened", f"{opened['value']:.0f}"])
+        refused = self.desk.hamdel("ticket", "list", "-o", "html", check=None)
+        self.assertEqual(refused.returncode, 64)
 
     def text_of(self, *words):
         result = self.desk.hamdel(*words, "--from", self.period[0], "--to", self.period[1])
@@ -294,5 +409,22 @@ class Reports(DeskTest):
         self.desk.get(f"/reports/overview?{self.query()}")
         self.figures(f"{len(self.year.tickets)} tickets: hamdel report overview median {statistics.median(times):.0f} ms, best {min(times):.0f} ms;"
                      f" the request alone {(time.monotonic() - began) * 1000:.0f} ms")
-        if FULL:
-            self.assertLess(min(times), 200)
+        if COUNT >= 200_000:
+            self.assertLess(statistics.median(times), 200)
+
+
+class Stories(DeskTest):
+    def test_a_story_is_a_stream_like_any_other(self):
+        desk = self.new_desk()
+        for team, private in TEAMS.items():
+            desk.configuration.team(team, private=private)
+        desk.configuration.mail()
+        desk.start()
+        desk.stop()
+        year = Year(300, seed=6)
+        self.figures(year.write(f"{desk.folder}/hamdel.db", STORY))
+        verified = json.loads(desk.verify().stdout)
+        self.assertTrue(verified["intact"], verified)
+        refused = subprocess.run(
+            [STORY, f"{desk.folder}/hamdel.db"], input="5\twrite\t1\tnima\n7\tsleep\t1\t-\t1\n", text=True, capture_output=True)
+        self.assertEqual((refused.returncode, "line 2: nobody knows the verb sleep" in refused.stderr), (65, True), refused.stderr)

@@ -138,6 +138,32 @@ struct ProtocolTests {
         }
     }
 
+    @Test("answers to choose from are handed to who shows them, and to nobody else")
+    func choices() throws {
+        var message = Self.outbound("1 to 5?")
+        message.choices = (1...11).map { .init(label: "\($0) ⭐", answer: "\($0)", link: "") }
+        let hello = try AdapterLine.read(
+            Array(
+                #"{"type":"hello","protocol":1,"capabilities":{"quick_replies":true}}"#.utf8),
+            now: Self.now)
+        guard case .hello(let said) = hello else {
+            Issue.record("no hello: \(hello)")
+            return
+        }
+        for (capabilities, count) in [(said.capabilities, 11), (AdapterHello.presumed, 0)] {
+            let prepared = try OutgoingMessage.prepared(message, capabilities)
+            let line = try OutgoingMessage.line(prepared, attempt: 1, paths: [])
+            let fields = try JSONFields(try JSONDocumentReader.read(line), path: "")
+            let choices = try fields.list("choices", atMost: 100)
+            #expect(choices.count == count)
+            #expect((fields.node("choices") == nil) == (count == 0))
+            guard let last = choices.last else { continue }
+            let choice = try JSONFields(last, path: "choices")
+            #expect(try choice.text("label", atMost: 100) == "11 ⭐")
+            #expect(try choice.text("text", atMost: 100) == "11")
+        }
+    }
+
     @Test("the longest text fits into a line, however it must be escaped")
     func longest() throws {
         let text = String(repeating: "\u{1}", count: OutgoingMessage.maximumTextBytes)

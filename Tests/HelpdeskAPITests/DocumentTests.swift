@@ -127,7 +127,7 @@ struct DocumentTests {
                 "identities":[{"kind":"email","id":"sara@example.ir","verified":true,"inbox":null,\
                 "shared":false,"looks_like":null,"undeliverable_since":null,"undeliverable_code":null}],\
                 "suggestions":[],"attributes":{"crm":"77","plan":"gold"},"organisation":null,\
-                "scores":[],"open_tickets":[],"blocked":false,\
+                "scores":[],"score_summary":[],"open_tickets":[],"blocked":false,\
                 "created_at":"2026-03-20T09:46:40.123Z","learned_channel":null,"segments":[],\
                 "external_id":null,"crm":null,"merged":[]}
                 """)

@@ -234,4 +234,22 @@ import Testing
                 "hamdel.toml:14:1: survey.\\u001Bx: expected a key of [survey], got \"\\u001Bx\"",
             ])
     }
+
+    @Test("an event that there is not is refused with the list of those that there are")
+    func unknownEvents() throws {
+        let endpoint = "[[webhook_out]]\nurl = \"https://crm.example\"\nsecret = { env = \"S\" }\n"
+        let wrong = complaints(
+            smallest + endpoint + "events = [\"ticket_*\", \"survey_answerd\", \"mail_*\"]")
+        #expect(wrong.count == 2)
+        #expect(
+            wrong.first?.hasPrefix(
+                "hamdel.toml:15:10: webhook_out.events: expected types of events, or beginnings of them with \"*\": one of acknowledgement_skipped, "
+            ) == true)
+        #expect(
+            wrong.first?.hasSuffix(
+                "got \"survey_answerd\"; did you mean \"survey_answered\"?") == true)
+        #expect(wrong.last?.hasSuffix("got \"mail_*\"") == true)
+        let right = "events = [\"ticket_*\", \"ticket_hidden\", \"agent_noticed\", \"*\"]"
+        #expect(complaints(smallest + endpoint + right) == [])
+    }
 }

@@ -317,7 +317,7 @@ private struct People: Sendable {
                 lastChannel: before.lastChannel, identities: before.identities,
                 suggestions: before.suggestions, attributes: before.attributes,
                 segments: before.segments, externalID: before.externalID,
-                blocking: before.blocking, scores: before.scores,
+                blocking: before.blocking, scores: before.scores, standings: before.standings,
                 openTickets: before.openTickets, lastAgents: card.lastAgents,
                 createdAt: before.createdAt, erasedAt: before.erasedAt)
             guard card == expected else {

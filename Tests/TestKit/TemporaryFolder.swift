@@ -13,5 +13,10 @@ public final class TemporaryFolder: Sendable {
 
     public func file(_ name: String) -> String { "\(path)/\(name)" }
 
+    func copy(_ name: String, to other: TemporaryFolder) throws {
+        guard FileManager.default.fileExists(atPath: file(name)) else { return }
+        try FileManager.default.copyItem(atPath: file(name), toPath: other.file(name))
+    }
+
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }

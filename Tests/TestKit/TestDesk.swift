@@ -17,15 +17,17 @@ public final class TestDesk: Sendable {
     private let others: [InboxID: any ChannelAdapter]
     private let current: Mutex<Desk>
 
-    /// - Parameter others: real channels, for inboxes that shall not be scripted.
+    /// - Parameters:
+    ///   - others: real channels, for inboxes that shall not be scripted.
+    ///   - remains: files of a desk that died (`TestDesk.leaveFiles`); nil: a new one.
     public init(
         _ plan: DeskPlan = .standard, clock: ManualClock = ManualClock(), seed: UInt64 = 7,
-        others: [InboxID: any ChannelAdapter] = [:]
+        others: [InboxID: any ChannelAdapter] = [:], remains: TemporaryFolder? = nil
     ) async throws {
         self.plan = plan
         self.clock = clock
         random = RepeatableBytes(seed: seed)
-        folder = try TemporaryFolder()
+        folder = try remains ?? TemporaryFolder()
         adapters = Dictionary(
             plan.inboxes.map { ($0.id, ScriptedAdapter($0.capabilities)) },
             uniquingKeysWith: { $1 })
@@ -34,6 +36,7 @@ public final class TestDesk: Sendable {
             try Self.open(
                 plan, path: folder.file("desk.db"), clock: clock, random: random,
                 adapters: Self.all(adapters, others)))
+        guard remains == nil else { return }
         let directory = AgentDirectory(desk)
         for agent in plan.agents { _ = try await directory.add(agent) }
     }
@@ -83,6 +86,16 @@ public final class TestDesk: Sendable {
             plan, path: folder.file("desk.db"), clock: clock, random: random,
             adapters: Self.all(adapters, others))
         current.withLock { $0 = desk }
+    }
+
+    /// What a death at this moment would leave on the disk. Nothing may be written meanwhile: to be called where the desk waits
+    /// for a channel, or on the writer's own thread.
+    public func leaveFiles() throws -> TemporaryFolder {
+        let remains = try TemporaryFolder()
+        for file in ["desk.db", "desk.db-wal"] {
+            try folder.copy(file, to: remains)
+        }
+        return remains
     }
 
     public func adapter(_ inbox: InboxID) throws -> ScriptedAdapter {

@@ -5,6 +5,7 @@ import time
 
 import channels
 from rounds import CONNECTIONS, column, say, shown, spread
+from reports import reports
 from screen import screen
 from timeline import timeline
 
@@ -210,5 +211,5 @@ def memory(bench):
 
 ALL = {
     "intake": intake, "latency": latency, "webhook": channels.webhook, "phone-log": channels.phone_log, "start": start,
-    "memory": memory, "timeline": timeline, "screen": screen,
+    "memory": memory, "timeline": timeline, "screen": screen, "reports": reports,
 }

@@ -99,6 +99,27 @@ extension Kit {
             return WorkFolder.bytes(file.path) == bytes
                 ? .passed : .failed("its bytes differ at \(file.path)")
         },
+        Check("shows quick replies", .gold) { kit, work in
+            let (conversation, hello) = try await kit.started(work)
+            guard hello.capabilities.sending == .supported,
+                hello.capabilities.quickReplies == .shown
+            else {
+                _ = await conversation.stop()
+                return .skipped("it does not say quick_replies")
+            }
+            let labels = ["۱ ⭐", "۵ ⭐⭐⭐⭐⭐"]
+            let message = kit.outbound(
+                "choose", number: 8,
+                choices: labels.map { .init(label: $0, answer: String($0.prefix(1)), link: "") })
+            let result = try await Kit.send(
+                message, attempt: 1, to: conversation, as: hello.capabilities)
+            _ = await conversation.stop()
+            guard Kit.isAccepted(result) else { return .failed("it said \(result)") }
+            let sent = try await kit.provider(work).sent().first { $0.text == "choose" }
+            return sent?.choices == labels
+                ? .passed
+                : .failed("\(labels) were to be shown, and \(sent?.choices ?? []) went out")
+        },
         Check("refuses a webhook that proves nothing", .gold) { kit, work in
             let (conversation, hello) = try await kit.started(work)
             guard hello.takesWebhooks else {

@@ -28,6 +28,8 @@ package struct Provider: Sendable {
         package let text: String
         package let conversation: String?
         package let files: [File]
+        /// Labels of the answers that were offered with it.
+        package let choices: [String]
     }
 
     let command: [String]
@@ -90,9 +92,13 @@ package struct Provider: Sendable {
                     name: try file.text("name", atMost: 1_000) ?? "",
                     path: try file.text("path", atMost: 4_000) ?? ""))
         }
+        let choices = try fields.list("choices", atMost: 100).map { node throws(JSONFault) in
+            try JSONFields(node, path: "choices").text("label", atMost: 1_000) ?? ""
+        }
         return Sent(
             text: try fields.text("text", atMost: 8 << 20) ?? "",
-            conversation: try fields.text("conversation", atMost: 1_000), files: files)
+            conversation: try fields.text("conversation", atMost: 1_000), files: files,
+            choices: choices)
     }
 
     private static func webhook(_ line: [UInt8]) throws(JSONFault) -> WebhookRequest? {

@@ -39,6 +39,8 @@ extension API {
         public var merged: [Merge]
         /// Survey answers, newest first.
         public var scores: [Score]
+        /// What all answers come to, for each kind of survey they were asked (its `key`): with n, response rate and interval.
+        public var scoreSummary: [ScoreReport.Part]
         /// Active tickets that the viewer may see, newest first.
         public var openTickets: [TicketNumber]
         public var blocked: Bool
@@ -172,6 +174,7 @@ extension API {
             id: CustomerID, name: String? = nil, vip: Bool, preferredChannel: ChannelKind? = nil,
             identities: [Identity] = [], suggestions: [Suggestion] = [],
             attributes: [String: String] = [:], organisation: String? = nil, scores: [Score] = [],
+            scoreSummary: [ScoreReport.Part] = [],
             openTickets: [TicketNumber] = [], blocked: Bool, createdAt: Timestamp,
             learnedChannel: ChannelKind? = nil, segments: [String] = [],
             externalID: String? = nil, crm: CRMRecord? = nil, merged: [Merge] = []
@@ -185,6 +188,7 @@ extension API {
             self.attributes = attributes
             self.organisation = organisation
             self.scores = scores
+            self.scoreSummary = scoreSummary
             self.openTickets = openTickets
             self.blocked = blocked
             self.createdAt = createdAt
@@ -199,6 +203,7 @@ extension API {
             case id, name, vip
             case preferredChannel = "preferred_channel"
             case identities, suggestions, attributes, organisation, scores
+            case scoreSummary = "score_summary"
             case openTickets = "open_tickets"
             case blocked
             case createdAt = "created_at"

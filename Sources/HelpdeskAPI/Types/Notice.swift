@@ -6,9 +6,9 @@ extension API {
         /// Of its event.
         public var position: Position
         public var at: Timestamp
-        /// `assigned`, `answered`, `mention`, `watched`, `reminder`, `sla_warning`, `sla_breach`, `recovery`, `bounce`, or `digest`.
+        /// `assigned`, `answered`, `mention`, `watched`, `reminder`, `sla_warning`, `sla_breach`, `recovery`, `low_score`, `bounce`, or `digest`.
         public var kind: String
-        /// Nil for a digest.
+        /// Nil for a digest, and for a low score that is about no ticket.
         public var ticket: TicketNumber?
 
         public init(position: Position, at: Timestamp, kind: String, ticket: TicketNumber? = nil) {

@@ -54,7 +54,7 @@ enum WebhookOutKeys {
 }
 
 extension ValueKind where Value == String {
-    /// Which types there are is known to the stream, not here.
+    /// How a type is written; whether there is such a one, `check` says, with the list of all.
     fileprivate static var eventType: Self {
         let expectation = "a type of event such as \"ticket_opened\", or a beginning with \"*\""
         return Self("event type", expectation: expectation) { value throws(Mismatch) in
@@ -97,6 +97,9 @@ extension ConfigurationReader {
                         hint: endpoint.name == WebhookOutConfiguration.noticeEndpoint
                             ? "notify.webhook has it" : "another [[webhook_out]] has it"))
             }
+            for event in endpoint.events where !EventNames.isKnown(event) {
+                record(Self.unknown(event, in: item.section))
+            }
             for team in endpoint.privateTeams where extent == .whole && !teams.contains(team) {
                 record(
                     ConfigurationProblem(
@@ -105,5 +108,19 @@ extension ConfigurationReader {
                         expected: "names of [[team]]s", got: TOMLText.quoted(team)))
             }
         }
+    }
+
+    /// An endpoint that waits for what never happens would be silent for ever.
+    private static func unknown(
+        _ event: String, in section: SectionTable
+    ) -> ConfigurationProblem {
+        let known = EventNames.all + [EventNames.hidden]
+        let nearest = SpellingSuggestion.nearest(to: event, among: known)
+        return ConfigurationProblem(
+            place: section.place(of: "events"), key: section.keyPath("events"),
+            expected: "types of events, or beginnings of them with \"*\": one of "
+                + known.sorted().joined(separator: ", "),
+            got: TOMLText.quoted(event),
+            hint: nearest.map { "did you mean \(TOMLText.quoted($0))?" })
     }
 }

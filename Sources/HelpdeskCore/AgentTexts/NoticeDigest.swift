@@ -2,12 +2,17 @@
 /// about several of them at once.
 public struct NoticeDigest: Hashable, Sendable {
     public struct Line: Hashable, Sendable {
-        public var ticket: TicketNumber
+        public var about: NoticeText.Subject
         public var kind: NoticeKind
 
-        public init(ticket: TicketNumber, kind: NoticeKind) {
-            self.ticket = ticket
+        public init(about: NoticeText.Subject, kind: NoticeKind) {
+            self.about = about
             self.kind = kind
+        }
+
+        /// Nil: about a customer, beside no ticket.
+        public var ticket: TicketNumber? {
+            if case .ticket(let ticket) = about { ticket } else { nil }
         }
     }
 
@@ -50,7 +55,7 @@ public struct NoticeDigest: Hashable, Sendable {
             language == .english ? "While you were not to be disturbed:" : "در این میان:", "",
         ]
         for (line, times) in entries.prefix(Self.longest) {
-            let tag = "#" + language.number(line.ticket.rawValue)
+            let tag = line.about.name(in: language)
             let often = times > 1 ? " ×\(language.number(Int64(times)))" : ""
             lines.append("\(tag)  \(Self.words(line.kind, in: language))\(often)")
         }
@@ -86,6 +91,8 @@ public struct NoticeDigest: Hashable, Sendable {
         case (.slaBreach, .persian): "مهلت گذشت"
         case (.recovery, .english): "a low score is yours to make good"
         case (.recovery, .persian): "امتیاز پایینی که دلجویی‌اش با شماست"
+        case (.lowScore, .english): "a low score"
+        case (.lowScore, .persian): "امتیازی پایین"
         case (.bounce, .english): "an answer came back"
         case (.bounce, .persian): "پاسخی برگشت خورد"
         }

@@ -1,10 +1,10 @@
 extension NoticeText {
     static func opening(
-        _ occasion: NoticeOccasion, _ tag: String, _ due: LocalTime?, in language: TextLanguage
+        _ occasion: NoticeOccasion, _ about: Subject, _ due: LocalTime?, in language: TextLanguage
     ) -> String {
         switch language {
-        case .english: english(occasion, tag, time(due, in: .english))
-        case .persian: persian(occasion, tag, time(due, in: .persian))
+        case .english: english(occasion, about, time(due, in: .english))
+        case .persian: persian(occasion, about, time(due, in: .persian))
         }
     }
 
@@ -18,9 +18,10 @@ extension NoticeText {
     }
 
     private static func english(
-        _ occasion: NoticeOccasion, _ tag: String, _ due: String
+        _ occasion: NoticeOccasion, _ about: Subject, _ due: String
     ) -> String {
-        switch occasion {
+        let tag = about.name(in: .english)
+        return switch occasion {
         case .assigned: "Ticket \(tag) is yours."
         case .answered: "The customer answered in ticket \(tag)."
         case .mentioned(let author, _): "\(author.rawValue) mentioned you in ticket \(tag)."
@@ -30,17 +31,19 @@ extension NoticeText {
         case .slaWarning(let target, _): "Ticket \(tag): \(english(target)) is due by \(due)."
         case .slaBreached(let target, _):
             "Ticket \(tag) is late: \(english(target)) was due by \(due)."
-        case .recoveryOpened(_, let score, _):
-            "The customer gave \(score) for ticket \(tag). It is yours to make good by \(due)."
+        case .recoveryOpened(let low):
+            "\(english(low, about)) It is yours to make good by \(due)."
+        case .lowScore(let low): "\(english(low, about)) \(englishCare(low, due))"
         case .bounced(let code):
             "The answer in ticket \(tag) came back and did not reach the customer\(code.map { " (\($0))" } ?? "")."
         }
     }
 
     private static func persian(
-        _ occasion: NoticeOccasion, _ tag: String, _ due: String
+        _ occasion: NoticeOccasion, _ about: Subject, _ due: String
     ) -> String {
-        switch occasion {
+        let tag = about.name(in: .persian)
+        return switch occasion {
         case .assigned: "تیکت \(tag) به شما سپرده شد."
         case .answered: "مشتری در تیکت \(tag) پاسخ داد."
         case .mentioned(let author, _): "\(author.rawValue) در تیکت \(tag) از شما نام برد."
@@ -50,8 +53,9 @@ extension NoticeText {
         case .slaWarning(let target, _): "تیکت \(tag): مهلت \(persian(target)) تا \(due) است."
         case .slaBreached(let target, _):
             "تیکت \(tag) دیر شد: مهلت \(persian(target)) تا \(due) بود."
-        case .recoveryOpened(_, let score, _):
-            "مشتری به تیکت \(tag) امتیاز \(TextLanguage.persian.number(Int64(score))) داد. دلجویی از او تا \(due) با شماست."
+        case .recoveryOpened(let low):
+            "\(persian(low, about)) دلجویی از او تا \(due) با شماست."
+        case .lowScore(let low): "\(persian(low, about)) \(persianCare(low, due))"
         case .bounced(let code):
             "پاسخ تیکت \(tag) برگشت خورد و به مشتری نرسید\(code.map { " (\($0))" } ?? "")."
         }

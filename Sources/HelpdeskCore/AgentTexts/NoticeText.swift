@@ -7,6 +7,23 @@ public enum NoticeText {
         case refused(Refusal, keptIn: TicketNumber)
     }
 
+    /// What a notification is about.
+    public enum Subject: Hashable, Sendable {
+        case ticket(TicketNumber)
+        /// Somebody who is in no ticket that everybody may see.
+        case customer(CustomerID)
+
+        /// `#12`, `customer 15`.
+        public func name(in language: TextLanguage) -> String {
+            switch (self, language) {
+            case (.ticket(let ticket), _): "#" + language.number(ticket.rawValue)
+            case (.customer(let customer), .english): "customer \(customer.rawValue)"
+            case (.customer(let customer), .persian):
+                "مشتری \(language.number(customer.rawValue))"
+            }
+        }
+    }
+
     /// Why an answer by mail was not taken.
     public enum Refusal: Hashable, Sendable {
         case notVerified, notTheAgent, expired, empty, aboutSeveral
@@ -14,24 +31,24 @@ public enum NoticeText {
 
     /// - Parameter words: what the customer wrote last; shown as it is, at most `longest` bytes of it.
     public static func body(
-        _ occasion: Occasion, ticket: TicketNumber, subject: String?, words: String?,
+        _ occasion: Occasion, about: Subject, subject: String?, words: String?,
         in language: TextLanguage
     ) -> String {
-        let tag = "#" + language.number(ticket.rawValue)
-        var parts = [opening(occasion, tag, in: language)]
+        var parts = [opening(occasion, about, in: language)]
         if case .refused = occasion { return parts.joined() }
         parts += [subject, words.map(shortened)].compactMap { $0 }.filter { !$0.isEmpty }
-        parts.append(instructions(in: language))
+        parts.append(instructions(about, in: language))
         return parts.joined(separator: "\n\n")
     }
 
     static let longest = 4_000
 
     private static func opening(
-        _ occasion: Occasion, _ tag: String, in language: TextLanguage
+        _ occasion: Occasion, _ about: Subject, in language: TextLanguage
     ) -> String {
-        switch (occasion, language) {
-        case (.told(let told, let due), _): self.opening(told, tag, due, in: language)
+        let tag = about.name(in: language)
+        return switch (occasion, language) {
+        case (.told(let told, let due), _): self.opening(told, about, due, in: language)
         case (.refused(let refusal, let kept), .english):
             "Your mail about ticket \(tag) was not taken: \(reason(refusal, in: .english)). It is kept as ticket #\(kept.rawValue)."
         case (.refused(let refusal, let kept), .persian):
@@ -54,11 +71,17 @@ public enum NoticeText {
         }
     }
 
-    private static func instructions(in language: TextLanguage) -> String {
-        switch language {
-        case .english:
+    private static func instructions(
+        _ about: Subject, in language: TextLanguage
+    ) -> String {
+        switch (about, language) {
+        case (.customer(let customer), .english):
+            "-- \nAn answer to this mail goes to no ticket. hamdel customer show \(customer.rawValue)"
+        case (.customer(let customer), .persian):
+            "-- \nپاسخ به این نامه به هیچ تیکتی نمی‌رسد. hamdel customer show \(customer.rawValue)"
+        case (.ticket, .english):
             "-- \nAnswer this mail to add a note. Begin with #reply to answer the customer. It works for seven days."
-        case .persian:
+        case (.ticket, .persian):
             "-- \nپاسخ به این نامه یادداشتی داخلی می‌شود. برای پاسخ به مشتری با #پاسخ آغاز کنید. تا هفت روز کار می‌کند."
         }
     }

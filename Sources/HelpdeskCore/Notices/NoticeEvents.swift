@@ -14,6 +14,9 @@ public struct AgentNoticed: Hashable, Sendable, Codable {
     /// Who brought it about, where that was an agent.
     public var author: AgentID?
     public var recovery: RecoveryID?
+    /// Of a low score: whose answer, and which.
+    public var invitation: InvitationID?
+    public var score: Int?
 
     public init(
         agent: AgentID, kind: NoticeKind, ways: [NoticeWay], held: [NoticeWay] = [],
@@ -45,7 +48,10 @@ public struct AgentNoticed: Hashable, Sendable, Codable {
         switch occasion {
         case .slaWarning(let target, _), .slaBreached(let target, _): self.target = target
         case .watched(let news, _, _): self.news = news
-        case .recoveryOpened(let recovery, _, _): self.recovery = recovery
+        case .recoveryOpened(let low), .lowScore(let low):
+            recovery = low.recovery
+            invitation = low.invitation
+            score = low.score
         case .assigned, .answered, .mentioned, .reminded, .bounced: break
         }
     }

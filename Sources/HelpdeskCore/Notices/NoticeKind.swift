@@ -13,6 +13,8 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable, Codin
     case slaBreach = "sla_breach"
     /// A low score, which is theirs to make good.
     case recovery
+    /// A low score in a team that they lead, whoever makes it good.
+    case lowScore = "low_score"
     /// An answer to a customer came back.
     case bounce
 
@@ -20,7 +22,7 @@ public enum NoticeKind: String, Hashable, Sendable, Codable, CaseIterable, Codin
     var isPassing: Bool {
         switch self {
         case .assigned, .answered, .watched: true
-        case .mention, .reminder, .slaWarning, .slaBreach, .recovery, .bounce: false
+        case .mention, .reminder, .slaWarning, .slaBreach, .recovery, .lowScore, .bounce: false
         }
     }
 

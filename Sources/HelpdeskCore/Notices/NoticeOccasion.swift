@@ -10,7 +10,10 @@ public enum NoticeOccasion: Hashable, Sendable {
     case reminded(String?)
     case slaWarning(SLATarget, due: Instant)
     case slaBreached(SLATarget, due: Instant)
-    case recoveryOpened(RecoveryID, score: Int, due: Instant)
+    /// A low score, which is theirs to make good.
+    case recoveryOpened(LowScore)
+    /// A low score that leads hear of.
+    case lowScore(LowScore)
     /// With the reason as the mail server names it.
     case bounced(code: String?)
 
@@ -24,6 +27,7 @@ public enum NoticeOccasion: Hashable, Sendable {
         case .slaWarning: .slaWarning
         case .slaBreached: .slaBreach
         case .recoveryOpened: .recovery
+        case .lowScore: .lowScore
         case .bounced: .bounce
         }
     }
@@ -33,7 +37,8 @@ public enum NoticeOccasion: Hashable, Sendable {
         switch self {
         case .assigned(let actor), .watched(_, let actor, _): actor
         case .mentioned(let agent, _): .agent(agent)
-        case .answered, .reminded, .slaWarning, .slaBreached, .recoveryOpened, .bounced: nil
+        case .answered, .reminded, .slaWarning, .slaBreached, .recoveryOpened, .lowScore, .bounced:
+            nil
         }
     }
 
@@ -42,7 +47,7 @@ public enum NoticeOccasion: Hashable, Sendable {
         switch self {
         case .answered(let words): words
         case .mentioned(_, let words), .watched(_, _, let words), .reminded(let words): words
-        case .assigned, .slaWarning, .slaBreached, .recoveryOpened, .bounced: nil
+        case .assigned, .slaWarning, .slaBreached, .recoveryOpened, .lowScore, .bounced: nil
         }
     }
 }

@@ -64,8 +64,9 @@ public struct NoticeCircumstances: Hashable, Sendable {
 extension NoticePlan {
     /// Decides. What passes goes to nobody off duty by mail: the ticket is in their queue when they come. In quiet hours, and
     /// beyond the hour's measure, mail and webhook wait, and all that waits for one agent goes together.
+    /// - Parameter ticket: nil for what is about none, which is never a repetition.
     public static func decide(
-        _ kind: NoticeKind, of ticket: TicketNumber, for settings: NoticeSettings,
+        _ kind: NoticeKind, of ticket: TicketNumber?, for settings: NoticeSettings,
         by defaults: NoticeDefaults, in circumstances: NoticeCircumstances
     ) -> NoticePlan {
         var ways = defaults.ways(of: kind, for: settings)
@@ -99,10 +100,11 @@ extension NoticePlan {
     }
 
     private static func isRepeated(
-        _ kind: NoticeKind, of ticket: TicketNumber, _ defaults: NoticeDefaults,
+        _ kind: NoticeKind, of ticket: TicketNumber?, _ defaults: NoticeDefaults,
         _ circumstances: NoticeCircumstances
     ) -> Bool {
-        circumstances.earlier.contains { earlier in
+        guard let ticket else { return false }
+        return circumstances.earlier.contains { earlier in
             guard earlier.ticket == ticket, earlier.went != .onlyToScreen,
                 circumstances.now.since(earlier.at) < defaults.spacing
             else { return false }

@@ -42,7 +42,7 @@ public struct NoticeDefaults: Hashable, Sendable {
         switch kind {
         case .assigned, .answered: able.subtracting([.screen])
         case .watched: able.subtracting([.mail])
-        case .mention, .reminder, .slaWarning, .slaBreach, .recovery, .bounce: able
+        case .mention, .reminder, .slaWarning, .slaBreach, .recovery, .lowScore, .bounce: able
         }
     }
 

@@ -13,27 +13,32 @@ struct Noticing {
     func tell(
         _ agent: AgentID, _ occasion: NoticeOccasion, _ row: TicketRow, cause: Position?
     ) throws {
-        guard row.ticket.ticketClass == .regular, row.ticket.origin != .history,
-            occasion.author != .agent(agent)
-        else { return }
+        try tell(agent, occasion, .ticket(row), cause: cause)
+    }
+
+    func tell(
+        _ agent: AgentID, _ occasion: NoticeOccasion, _ subject: NoticeSubject, cause: Position?
+    ) throws {
+        guard subject.isTold, occasion.author != .agent(agent) else { return }
         var defaults = session.policy.notices.defaults
         let settings = try reader.noticeSettings(of: agent)
-        guard !defaults.ways(of: occasion.kind, for: settings).isEmpty, try sees(agent, row)
+        guard !defaults.ways(of: occasion.kind, for: settings).isEmpty, try sees(agent, subject)
         else { return }
         if try !isReachable(agent) { defaults.able.remove(.mail) }
         var plan = NoticePlan.decide(
-            occasion.kind, of: row.ticket.number, for: settings, by: defaults,
+            occasion.kind, of: subject.ticket?.ticket.number, for: settings, by: defaults,
             in: try circumstances(of: agent, settings, defaults))
         var delivery: DeliveryID?
         if plan.now.contains(.mail) {
-            delivery = try mail(occasion, to: agent, row, cause: cause)
+            delivery = try mail(occasion, to: agent, subject, cause: cause)
             // What cannot be sent is not: the ticket is in their queue all the same.
             if delivery == nil { plan.now.remove(.mail) }
         }
         guard !plan.isSilent else { return }
-        try session.append(
+        try session.transaction.append(
             .desk(.agentNoticed(AgentNoticed(occasion, to: agent, plan, delivery: delivery))),
-            on: row, cause: cause)
+            ticket: subject.ticket?.ticket.number, customer: subject.customer, by: .system,
+            command: session.command, cause: cause)
     }
 
     /// Once a day at most, that a mail of theirs was kept and not taken, and why.
@@ -48,7 +53,8 @@ struct Noticing {
             let row = try reader.ticket(number, viewer: .agent(agent))
         else { return }
         _ = try send(
-            .notice, .refused(refusal, keptIn: kept), to: agent, row, words: nil, cause: nil)
+            .notice, .refused(refusal, keptIn: kept), to: agent, .ticket(row), words: nil,
+            cause: nil)
     }
 
     private static func refusal(
@@ -64,8 +70,11 @@ struct Noticing {
         }
     }
 
-    private func sees(_ agent: AgentID, _ row: TicketRow) throws -> Bool {
+    private func sees(_ agent: AgentID, _ subject: NoticeSubject) throws -> Bool {
         guard try reader.isActive(agent) else { return false }
+        guard let row = subject.ticket else {
+            return try reader.customerExists(subject.customer, viewer: .agent(agent))
+        }
         guard row.isHidden else { return true }
         return try reader.ticket(row.ticket.number, viewer: .agent(agent)) != nil
     }
@@ -94,51 +103,59 @@ struct Noticing {
 
     /// Nil when it could not be put into the outbox.
     private func mail(
-        _ occasion: NoticeOccasion, to agent: AgentID, _ row: TicketRow, cause: Position?
+        _ occasion: NoticeOccasion, to agent: AgentID, _ subject: NoticeSubject, cause: Position?
     ) throws -> DeliveryID? {
         var words = occasion.words
-        if case .assigned = occasion { words = try lastWords(row) }
+        if case .assigned = occasion { words = try subject.ticket.flatMap(lastWords) }
         return try send(
-            .notification, .told(occasion, due: try due(occasion, of: agent, row)), to: agent, row,
-            words: words, cause: cause)
+            .notification, .told(occasion, due: try due(occasion, of: agent, subject)), to: agent,
+            subject, words: words, cause: cause)
     }
 
     /// On the agent's own clock, else on that of the ticket's inbox.
     private func due(
-        _ occasion: NoticeOccasion, of agent: AgentID, _ row: TicketRow
+        _ occasion: NoticeOccasion, of agent: AgentID, _ subject: NoticeSubject
     ) throws -> LocalTime? {
         let moment: Instant
         switch occasion {
-        case .slaWarning(_, let due), .slaBreached(_, let due), .recoveryOpened(_, _, let due):
+        case .slaWarning(_, let due), .slaBreached(_, let due): moment = due
+        case .recoveryOpened(let low), .lowScore(let low):
+            guard let due = low.due else { return nil }
             moment = due
         case .assigned, .answered, .mentioned, .watched, .reminded, .bounced: return nil
         }
         let zone =
             try reader.timezone(of: agent).flatMap(session.desk.environment.zone)
-            ?? session.policy.inboxes[row.ticket.inbox]?.zone
+            ?? subject.inbox.flatMap { session.policy.inboxes[$0]?.zone }
         return (zone ?? .utc).local(moment)
     }
 
     private func send(
         _ purpose: DeliveryPurpose, _ occasion: NoticeText.Occasion, to agent: AgentID,
-        _ row: TicketRow, words: String?, cause: Position?
+        _ subject: NoticeSubject, words: String?, cause: Position?
     ) throws -> DeliveryID? {
-        guard let inbox = inbox(for: row) else { return nil }
-        let language = Wording(row: row, inbox: inbox).language
-        let subject = try row.subject.flatMap { try reader.content($0) }
+        guard let inbox = inbox(for: subject) else { return nil }
+        let language =
+            subject.ticket.map { Wording(row: $0, inbox: inbox).language } ?? inbox.language
+        let words = (
+            title: try subject.ticket?.subject.flatMap { try reader.content($0) }, text: words
+        )
+        let textLanguage: TextLanguage = language == .persian ? .persian : .english
+        let tag = subject.ticket.map { SubjectTag.text(for: $0.ticket.number) }
         return try put(
-            purpose, to: agent, via: inbox, on: row,
-            subject: [SubjectTag.text(for: row.ticket.number), subject].compactMap { $0 }
-                .joined(separator: " "),
+            purpose, to: agent, via: inbox, on: subject,
+            subject: [tag ?? subject.name.name(in: textLanguage), words.title]
+                .compactMap { $0 }.joined(separator: " "),
             text: NoticeText.body(
-                occasion, ticket: row.ticket.number, subject: subject, words: words,
-                in: language == .persian ? .persian : .english),
+                occasion, about: subject.name, subject: words.title, words: words.text,
+                in: textLanguage),
             language, cause: cause)
     }
 
     /// Into the outbox, to the agent's own mailbox; nil when there is no way there now.
     func put(
-        _ purpose: DeliveryPurpose, to agent: AgentID, via inbox: InboxPolicy, on row: TicketRow,
+        _ purpose: DeliveryPurpose, to agent: AgentID, via inbox: InboxPolicy,
+        on place: NoticeSubject,
         subject: String, text: String, _ language: LanguageCode, cause: Position?
     ) throws -> DeliveryID? {
         guard let known = try reader.noticeAddress(of: agent),
@@ -151,19 +168,32 @@ struct Noticing {
                 inbox: inbox.id, channel: inbox.channel, address: address, conversation: nil,
                 verification: .verified, window: .open, lastUsed: nil),
             subject: subject, text: text, language: language, agent: agent)
-        switch try Dispatching(session: session).queue(draft, on: row, cause: cause) {
+        let dispatching = Dispatching(session: session)
+        let result =
+            switch place {
+            case .ticket(let row): try dispatching.queue(draft, on: row, cause: cause)
+            case .customer(let customer, _):
+                try dispatching.queue(draft, to: customer, cause: cause)
+            }
+        switch result {
         case .success(let queued): return queued.delivery
         case .failure: return nil
         }
     }
 
-    /// The ticket's own where it can send mail, else the team's first that can.
-    func inbox(for row: TicketRow) -> InboxPolicy? {
+    /// The ticket's own where it can send mail, else the team's first that can; for who is in no ticket, any that is no
+    /// private team's.
+    func inbox(for subject: NoticeSubject) -> InboxPolicy? {
+        let team =
+            subject.ticket?.ticket.team
+            ?? subject.inbox.flatMap { session.policy.inboxes[$0]?.team }
         let able = session.policy.inboxes.values
             .filter { $0.channel == .email && $0.capabilities.sending == .supported }
-            .filter { $0.id == row.ticket.inbox || $0.team == row.ticket.team }
             .sorted { $0.id < $1.id }
-        return able.first { $0.id == row.ticket.inbox } ?? able.first
+        if let own = able.first(where: { $0.id == subject.inbox }) { return own }
+        if let near = able.first(where: { $0.team == team }) { return near }
+        guard subject.ticket == nil else { return nil }
+        return able.first { session.policy.teams[$0.team]?.privacy != .restricted }
     }
 
     private func lastWords(_ row: TicketRow) throws -> String? {

@@ -66,17 +66,21 @@ struct SurveyResponding {
         _ step: RecoveryStep, score: Int, _ open: RecoveryRow?, cause: Position
     ) throws {
         switch step {
-        case .none: break
+        case .none:
+            // Somebody is at it already, and hears that the customer is unhappy about something else as well.
+            guard policy.isLow(score, found.invitation.kind), !wasLow, let open else { return }
+            try hear(
+                low(score, recovery: open.id, owner: open.owner, due: nil), opened: .before,
+                cause: cause)
         case .open(let due):
             let recovery = RecoveryOpened(
                 recovery: session.transaction.nextRecovery(), invitation: found.invitation.id,
                 score: score, owner: try owner(), due: workingTime(from: due))
             let opened = try append(.recoveryOpened(recovery), by: .system, cause: cause)
-            guard let owner = recovery.owner, let ticket = found.ticket else { return }
-            try Noticing(session: session).tell(
-                owner,
-                .recoveryOpened(recovery.recovery, score: score, due: recovery.due),
-                try session.row(ticket), cause: opened.position)
+            try hear(
+                low(
+                    score, recovery: recovery.recovery, owner: recovery.owner, due: recovery.due),
+                opened: .now, cause: opened.position)
         case .close(let recovery):
             // A good score on another ticket does not undo the bad one.
             guard open?.invitation == found.invitation.id else { return }
@@ -84,6 +88,37 @@ struct SurveyResponding {
                 .recoveryDone(
                     RecoveryDone(recovery: recovery, ending: .corrected, outcome: nil)),
                 by: .system, cause: cause)
+        }
+    }
+
+    private var wasLow: Bool {
+        guard case .answered(let earlier, _) = found.invitation.response else { return false }
+        return policy.isLow(earlier, found.invitation.kind)
+    }
+
+    private func low(
+        _ score: Int, recovery: RecoveryID, owner: AgentID?, due: Instant?
+    ) -> LowScore {
+        LowScore(
+            invitation: found.invitation.id, kind: found.invitation.kind, score: score,
+            rated: found.ticket == nil ? .relationship : .ticket, recovery: recovery,
+            owner: owner, due: due)
+    }
+
+    /// At once: whoever makes it good, and the leads, whether or not somebody has it. A score of no ticket is told beside the
+    /// customer's newest one that everybody may see, so that there is something to open.
+    private func hear(_ low: LowScore, opened: LowScore.Opened, cause: Position) throws {
+        let subject: NoticeSubject
+        if let ticket = found.ticket {
+            subject = .ticket(try session.row(ticket))
+        } else if let anchor = try SurveyTarget(found.customer, session).anchor {
+            subject = .ticket(anchor)
+        } else {
+            subject = .customer(found.customer, found.inbox)
+        }
+        let leads = try session.reader.leadsForScores(of: team)
+        for (agent, occasion) in low.listeners(leads: leads, opened: opened) {
+            try Noticing(session: session).tell(agent, occasion, subject, cause: cause)
         }
     }
 

@@ -11,6 +11,7 @@ extension API.Customer {
             preferredChannel: card.preferredChannel, identities: card.identities.map(Identity.init),
             suggestions: card.suggestions.map(Suggestion.init), attributes: attributes,
             organisation: organisation, scores: card.scores.map(Score.init),
+            scoreSummary: card.standings.map { API.ScoreReport.Part(of: $0) },
             openTickets: card.openTickets, blocked: card.blocking == .blocked,
             createdAt: Timestamp(card.createdAt), learnedChannel: card.lastChannel,
             segments: card.segments, externalID: card.externalID,

@@ -77,11 +77,16 @@ extension API.ScoreReport.Previous {
 }
 
 extension API.ScoreReport.Part {
-    init(_ share: ScoreShare) {
-        let summary = share.report.summary
+    init(_ share: ScoreShare) { self.init(share.report, key: share.key) }
+
+    /// Of one kind of survey, which is its key.
+    init(of report: ScoreReport) { self.init(report, key: report.summary.kind.rawValue) }
+
+    private init(_ report: ScoreReport, key: String) {
+        let summary = report.summary
         self.init(
-            key: share.key, n: summary.total, sent: share.report.sent,
-            responseRate: share.report.responseRate, satisfied: summary.satisfied,
+            key: key, n: summary.total, sent: report.sent,
+            responseRate: report.responseRate, satisfied: summary.satisfied,
             mean: summary.mean, interval: summary.interval.map { API.ScoreReport.Interval($0) },
             nps: summary.netPromoters,
             npsInterval: summary.netInterval.map { API.ScoreReport.Interval($0) },

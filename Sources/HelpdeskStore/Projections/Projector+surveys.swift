@@ -44,10 +44,11 @@ extension Projector {
         try connection.execute(
             """
             INSERT INTO invitations (
-              id, ticket, customer, kind, policy, occasion, state, decided_at, due, hidden, inbox,
-              language, recovery)
+              id, ticket, customer, kind, policy, occasion, state, decided_at, due, hidden, team,
+              inbox, language, recovery)
             VALUES ($1, $2, $3, $4, $5, $6, 'scheduled', $7, $8,
-              COALESCE((SELECT t.hidden FROM tickets t WHERE t.number = $2), 0), $9, $10, $11)
+              COALESCE((SELECT t.hidden FROM tickets t WHERE t.number = $2), 0),
+              (SELECT t.team FROM tickets t WHERE t.number = $2), $9, $10, $11)
             """,
             [
                 scheduled.invitation, recorded.ticket, recorded.customer, scheduled.kind,

@@ -22,6 +22,8 @@ public struct CustomerCard: Hashable, Sendable {
     public let blocking: CustomerUpdated.Blocking
     /// Newest first.
     public let scores: [Score]
+    /// Of all of them, the earlier ones too: one for each kind that they were asked, in the order of `SurveyKind`.
+    public let standings: [ScoreReport]
     /// Active tickets that the viewer may see, newest first.
     public let openTickets: [TicketNumber]
     /// Who answered them lately, last first.

@@ -28,6 +28,7 @@ extension StoreReader {
             suggestions: try suggestions(for: members, viewer: viewer), attributes: attributes,
             segments: segments, externalID: externalID, blocking: head.blocking,
             scores: try scores(of: members, viewer: viewer),
+            standings: try standings(of: members, viewer: viewer),
             openTickets: try openTickets(of: members, viewer: viewer),
             lastAgents: try lastAgents(of: members, viewer: viewer), createdAt: head.createdAt,
             erasedAt: head.erasedAt)

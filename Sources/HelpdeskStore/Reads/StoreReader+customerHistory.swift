@@ -33,6 +33,39 @@ extension StoreReader {
         }
     }
 
+    /// How often they were asked, and what they answered, by kind; only what the viewer may see.
+    func standings(
+        of members: [CustomerID], viewer: Viewer
+    ) throws(StoreError) -> [ScoreReport] {
+        var counts: [SurveyKind: [Int: Int]] = [:]
+        var sent: [SurveyKind: Int] = [:]
+        for member in members {
+            try connection.rows(Self.standingQuery, [member, viewer]) { row throws(StoreError) in
+                let kind = try row.word(0, as: SurveyKind.self)
+                let count = Int(clamping: try row.integer(2))
+                sent[kind, default: 0] += count
+                if let score = row.optionalInteger(1) {
+                    counts[kind, default: [:]][Int(clamping: score), default: 0] += count
+                }
+                return .next
+            }
+        }
+        return SurveyKind.allCases.filter { sent[$0] != nil }.map { kind in
+            let summary = ScoreSummary(kind: kind, counts: counts[kind] ?? [:])
+            return ScoreReport(
+                summary: summary, sent: sent[kind] ?? 0, responded: summary.total)
+        }
+    }
+
+    private static let standingQuery = """
+        SELECT i.kind, i.score, COUNT(*) FROM invitations i
+        LEFT JOIN tickets t ON t.number = i.ticket
+        WHERE i.customer = $1 AND i.asked_at IS NOT NULL
+          AND (i.ticket IS NULL OR t.hidden = 0 OR $2 = '' OR EXISTS
+            (SELECT 1 FROM agent_teams a WHERE a.agent = $2 AND a.team = t.team))
+        GROUP BY i.kind, i.score
+        """
+
     /// Active tickets of merged customers, newest first, at most 50 of each.
     func openTickets(
         of members: [CustomerID], viewer: Viewer

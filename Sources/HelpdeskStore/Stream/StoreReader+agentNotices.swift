@@ -66,15 +66,25 @@ extension StoreReader {
 
     /// What waits for an agent, oldest first, at most a thousand; the rest goes uncounted.
     public func heldNotices(for agent: AgentID) throws(StoreError) -> [NoticeDigest.Line] {
-        try connection.all(
+        var lines: [NoticeDigest.Line] = []
+        try connection.rows(
             """
-            SELECT ticket, kind FROM agent_notices
-            WHERE agent = $1 AND held_until IS NOT NULL AND ticket IS NOT NULL
-            ORDER BY position LIMIT 1000
+            SELECT n.ticket, n.kind, e.customer FROM agent_notices n
+            JOIN events e ON e.position = n.position
+            WHERE n.agent = $1 AND n.held_until IS NOT NULL
+            ORDER BY n.position LIMIT 1000
             """, [agent]
         ) { row throws(StoreError) in
-            NoticeDigest.Line(ticket: try row.number(0), kind: try row.word(1))
+            let ticket = row.optionalNumber(0, as: TicketNumber.self)
+            let customer = row.optionalNumber(2, as: CustomerID.self)
+            let about: NoticeText.Subject? =
+                ticket.map { .ticket($0) } ?? customer.map { .customer($0) }
+            if let about {
+                lines.append(NoticeDigest.Line(about: about, kind: try row.word(1)))
+            }
+            return .next
         }
+        return lines
     }
 
     /// What an agent was told, newest first.

@@ -256,4 +256,23 @@ extension StoreReader {
             """, [team]
         ) { row throws(StoreError) in try row.word(0) }
     }
+
+    /// Who hears of a low score in a team: its active leads and admins; where it has none, or nobody knows the team, the desk's
+    /// admins. By login, at most 50.
+    public func leadsForScores(of team: TeamID?) throws(StoreError) -> [AgentID] {
+        let near = try connection.all(
+            """
+            SELECT a.login FROM agents a JOIN agent_teams t ON t.agent = a.login
+            WHERE t.team = $1 AND a.role IN ('lead', 'admin') AND a.state = 'active'
+            ORDER BY a.login LIMIT 50
+            """, [team?.rawValue ?? ""]
+        ) { row throws(StoreError) in try row.word(0, as: AgentID.self) }
+        guard near.isEmpty else { return near }
+        return try connection.all(
+            """
+            SELECT login FROM agents WHERE role = 'admin' AND state = 'active'
+            ORDER BY login LIMIT 50
+            """, []
+        ) { row throws(StoreError) in try row.word(0) }
+    }
 }

@@ -55,8 +55,36 @@ struct CustomerLines {
                 layout: layout)
     }
 
+    /// What all answers come to, then the newest of them.
     private var scores: [PageLine] {
-        section("Scores", Array(customer.scores.suffix(5).reversed())) { score in
+        let answers = latest
+        guard !customer.scoreSummary.isEmpty || !answers.isEmpty else { return [] }
+        return [.blank, .heading(" Scores")] + customer.scoreSummary.flatMap(standing) + answers
+    }
+
+    private func standing(_ summary: API.ScoreReport.Part) -> [PageLine] {
+        let isNet = summary.nps != nil
+        let value = isNet ? summary.nps : summary.satisfied
+        let interval = isNet ? summary.npsInterval : summary.interval
+        var text = "\(summary.key.uppercased()) "
+        text += value.map { isNet ? hundredths($0) : hundredths($0) + " %" } ?? "-"
+        if let interval {
+            text += " (\(hundredths(interval.low)) to \(hundredths(interval.high)))"
+        }
+        text += ", " + display.digits("\(summary.n)/\(summary.sent)") + " answered"
+        if summary.smallSample { text += "; few" }
+        return PageLine.wrapped(
+            .line(text), columns: columns, indent: 1, layout: layout, limit: 3)
+    }
+
+    /// A share or an NPS as people write it.
+    private func hundredths(_ value: Double) -> String {
+        guard let whole = Int(exactly: (value * 100).rounded()) else { return "-" }
+        return display.digits("\(whole)")
+    }
+
+    private var latest: [PageLine] {
+        customer.scores.prefix(5).flatMap { score in
             let best = score.kind == .nps ? 10 : score.kind == .ces ? 7 : 5
             let words = display.digits("\(score.score)/\(best)")
             let ticket = score.ticket.map { "  \(display.ticket($0))" } ?? ""

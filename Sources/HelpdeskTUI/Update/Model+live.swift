@@ -36,6 +36,7 @@ extension Model {
         if let customer = event.customer, live.customers.count < LiveState.limit {
             live.customers.insert(customer)
         }
+        if event.type == "agent_noticed", event.ticket == nil { tellOfCustomer(event) }
         if let ticket = event.ticket {
             live.wantsQueue = true
             if live.tickets.count < LiveState.limit { live.tickets.insert(ticket) }
@@ -59,9 +60,29 @@ extension Model {
         case .slaWarning: notice = .failed("\(name): a promise is nearly due")
         case .slaBreach: notice = .failed("\(name): a promise was missed")
         case .recovery: notice = .failed("\(name): a low score is yours to make good")
+        case .lowScore: notice = .failed("\(name): \(scoreWords(event))")
         case .bounce: notice = .failed("the answer in \(name) came back")
         case nil: break
         }
+    }
+
+    /// A score that was given beside no ticket.
+    private mutating func tellOfCustomer(_ event: API.Event) {
+        guard event.data["ways"]?.elements?.contains(.string("screen")) == true,
+            let customer = event.customer
+        else { return }
+        switch event.data["kind"]?.text.flatMap(NoticeKind.init(rawValue:)) {
+        case .recovery:
+            notice = .failed("customer \(customer.rawValue): a low score is yours to make good")
+        case .lowScore:
+            notice = .failed("customer \(customer.rawValue): \(scoreWords(event))")
+        default: break
+        }
+    }
+
+    private func scoreWords(_ event: API.Event) -> String {
+        guard case .integer(let score)? = event.data["score"] else { return "a low score" }
+        return "a low score (\(score))"
     }
 
     /// A ticket went where this agent may not look: nothing of it stays on the screen.

@@ -43,6 +43,9 @@ extension Card {
             card.field(name, value)
         }
         card.field("open", customer.openTickets.map { "#\($0.rawValue)" }.joined(separator: " "))
+        for summary in customer.scoreSummary {
+            card.field(summary.key, standing(summary))
+        }
         for score in customer.scores {
             var text = "\(score.kind.rawValue) \(score.score) on \(card.moments.text(score.at))"
             if let ticket = score.ticket { text += ", #\(ticket.rawValue)" }
@@ -87,11 +90,16 @@ extension Card {
     }
 
     private static func sentence(_ part: API.ScoreReport.Part) -> String {
-        var text = "\(part.key): "
+        "\(part.key): \(standing(part))"
+    }
+
+    /// What answers come to, of how many, and how far that can be trusted.
+    static func standing(_ part: API.ScoreReport.Part) -> String {
+        var text: String
         if let nps = part.nps {
-            text += "NPS \(ReportText.value(nps, "net"))\(range(part.npsInterval, "net"))"
+            text = "NPS \(ReportText.value(nps, "net"))\(range(part.npsInterval, "net"))"
         } else {
-            text += "\(percent(part.satisfied) ?? "-")\(range(part.interval, "share"))"
+            text = "\(percent(part.satisfied) ?? "-")\(range(part.interval, "share"))"
         }
         text += ", \(part.n) of \(part.sent) answered"
         return part.smallSample ? text + "; few" : text

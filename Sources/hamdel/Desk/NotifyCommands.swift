@@ -27,7 +27,7 @@ struct NotifySet: DeskCommand {
     static let configuration = CommandConfiguration(
         commandName: "set", abstract: "Choose: mention=mail+screen, answered=off, watched=default.",
         discussion:
-            "Kinds: assigned, answered, mention, watched, reminder, sla_warning, sla_breach, recovery, bounce. Ways: screen, mail, webhook. What is not named stays as it is."
+            "Kinds: assigned, answered, mention, watched, reminder, sla_warning, sla_breach, recovery, low_score, bounce. Ways: screen, mail, webhook. What is not named stays as it is."
     )
 
     @OptionGroup var output: OutputOptions

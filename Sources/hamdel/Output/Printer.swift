@@ -8,8 +8,12 @@ struct Printer {
     let format: OutputFormat
 
     init(_ context: CommandContext, _ options: OutputOptions) {
+        self.init(context, options.format)
+    }
+
+    init(_ context: CommandContext, _ format: OutputFormat) {
         self.context = context
-        format = options.format
+        self.format = format
     }
 
     /// A list: `{"tickets":[…],"next_cursor":…}`.

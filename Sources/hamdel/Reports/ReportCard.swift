@@ -66,7 +66,7 @@ struct ReportCard {
                 Self.padded(name, width) + "  "
                     + Self.padded(Plot.bar(row[1].double ?? 0, of: most, width: 24), 24) + " "
                     + Self.leading(ReportText.cell(row[1], table.columns[1].unit), 7) + "  "
-                    + rest.joined(separator: "  "))
+                    + (rest + (table.isFew(row) ? ["few"] : [])).joined(separator: "  "))
         }
     }
 
@@ -96,12 +96,13 @@ struct ReportCard {
         let widths = titles.indices.map { index in
             max(titles[index].count, cells.map { $0[index].count }.max() ?? 0)
         }
-        for row in [titles] + cells {
+        let marks = [""] + table.rows.map { table.isFew($0) ? "  few" : "" }
+        for (row, mark) in zip([titles] + cells, marks) {
             add(
                 row.enumerated().map { index, cell in
                     table.columns[index].unit == "text"
                         ? Self.padded(cell, widths[index]) : Self.leading(cell, widths[index])
-                }.joined(separator: "  "))
+                }.joined(separator: "  ") + mark)
         }
     }
 

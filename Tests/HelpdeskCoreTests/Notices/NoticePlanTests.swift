@@ -36,7 +36,8 @@ struct NoticePlanTests {
             .watched: [.screen, .webhook], .mention: Self.everything,
             .reminder: Self.everything,
             .slaWarning: Self.everything, .slaBreach: Self.everything,
-            .recovery: Self.everything, .bounce: Self.everything,
+            .recovery: Self.everything, .lowScore: Self.everything,
+            .bounce: Self.everything,
         ]
         for kind in NoticeKind.allCases {
             #expect(try Self.plan(kind) == NoticePlan(now: expected[kind] ?? [], held: nil))
@@ -59,7 +60,7 @@ struct NoticePlanTests {
         for kind in [NoticeKind.assigned, .answered, .slaWarning] {
             #expect(try !Self.plan(kind, duty: .off).now.contains(.mail))
         }
-        for kind in [NoticeKind.mention, .recovery, .bounce, .slaBreach] {
+        for kind in [NoticeKind.mention, .recovery, .lowScore, .bounce, .slaBreach] {
             #expect(try Self.plan(kind, duty: .off).now.contains(.mail))
         }
     }
@@ -136,7 +137,7 @@ struct NoticePlanTests {
     @Test("A digest counts, says each thing once, and holds no customer's words")
     func digest() {
         let lines = (1...60).map {
-            NoticeDigest.Line(ticket: TicketNumber(rawValue: $0), kind: .answered)
+            NoticeDigest.Line(about: .ticket(TicketNumber(rawValue: $0)), kind: .answered)
         }
         let digest = NoticeDigest([lines[0], lines[0]] + lines)
         #expect(digest.subject(in: .english) == "62 notifications")
@@ -153,7 +154,7 @@ struct NoticePlanTests {
         let due = LocalTime(try #require(CivilDate(year: 2026, month: 11, day: 22)), hour: 16)
         func body(_ occasion: NoticeOccasion, _ language: TextLanguage) -> String {
             NoticeText.body(
-                .told(occasion, due: due), ticket: Self.ticket, subject: "Router",
+                .told(occasion, due: due), about: .ticket(Self.ticket), subject: "Router",
                 words: occasion.words, in: language)
         }
         #expect(

@@ -56,6 +56,7 @@ package struct AdapterHello: Sendable {
         result.maximumTextBytes = try given.count("max_text_bytes", atMost: 1 << 20).map(Int.init)
         if try given.flag("attachments") == false { result.attachments = .notCarried }
         if try given.flag("idempotent_send") == true { result.attemptSafety = .idempotent }
+        if try given.flag("quick_replies") == true { result.quickReplies = .shown }
         if let senders = try given.choice(
             "senders",
             [

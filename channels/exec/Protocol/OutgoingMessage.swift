@@ -7,6 +7,8 @@ internal import HelpdeskCore
 package enum OutgoingMessage {
     /// So that a line stays below its bound whatever must be escaped.
     package static let maximumTextBytes = 128 * 1024
+    /// A scale has eleven at most; whatever comes, a line stays within its bound.
+    package static let maximumChoices = 20
     package static let maximumAttachmentBytes = 25 * 1024 * 1024
 
     package struct File: Sendable {
@@ -37,7 +39,7 @@ package enum OutgoingMessage {
         }
         return PreparedMessage(
             delivery: message.delivery, conversation: message.conversation,
-            recipients: message.to.map(\.address.value), bytes: body(message).bytes)
+            recipients: message.to.map(\.address.value), bytes: body(message, capabilities).bytes)
     }
 
     /// The same in every attempt, and another one after the store was made anew.
@@ -93,8 +95,22 @@ package enum OutgoingMessage {
         return JSONOutput.object(line).bytes
     }
 
-    private static func body(_ message: OutboundMessage) -> JSONOutput {
-        .object([
+    /// Answers to choose from are handed to an adapter that says it shows them; the text needs none.
+    private static func body(
+        _ message: OutboundMessage, _ capabilities: ChannelCapabilities
+    ) -> JSONOutput {
+        var members = members(of: message)
+        if capabilities.quickReplies == .shown, !message.choices.isEmpty {
+            let choices = message.choices.prefix(maximumChoices).map {
+                JSONOutput.object([("label", .text($0.label)), ("text", .text($0.answer))])
+            }
+            members.append(("choices", .list(choices)))
+        }
+        return .object(members)
+    }
+
+    private static func members(of message: OutboundMessage) -> [(String, JSONOutput)] {
+        [
             ("conversation", .optional(message.conversation)),
             (
                 "to",
@@ -124,7 +140,7 @@ package enum OutgoingMessage {
                         ])
                     })
             ),
-        ])
+        ]
     }
 }
 
