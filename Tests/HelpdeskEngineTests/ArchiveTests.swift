@@ -129,6 +129,26 @@ import Testing
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    @Test(
+        "names no file that is not in the mail",
+        arguments: [(14, 8, true), (13, 8, false), (0, 8, false)])
+    func ranges(_ start: Int, _ length: Int, _ isRight: Bool) async throws {
+        let desk = try await TestDesk()
+        let raw = Array("Subject: x\r\n\r\naGVsbG8=".utf8)
+        let (mail, file) = (Digest.blob(raw).rawValue, Digest.blob(Array("hello".utf8)).rawValue)
+        let by = #""by":{"kind":"customer","id":"z/c"}"#
+        let at = #""at":"2021-01-01T00:00:00Z""#
+        let lines = [
+            #"{"type":"customer","id":"z/c",\#(at),"vip":false,"blocked":false,"segments":[],"attributes":{},"identities":[]}"#,
+            #"{"type":"ticket","id":"z/t","number":5,\#(at),\#(by),"customer":"z/c","team":"support","private":false,"inbox":"support-mail","channel":"email","origin":"live","class":"regular","status":"new","priority":"normal"}"#,
+            #"{"type":"blob","id":"z/b","sha256":"\#(mail)","size":\#(raw.count),"start":0,"bytes":"\#(Data(raw).base64EncodedString())"}"#,
+            #"{"type":"message","id":"z/m",\#(at),\#(by),"ticket":"z/t","inbox":"support-mail","channel":"email","kind":"message","author":"customer","sender":"verified","automatic":"no","origin":"live","words":{"text":"x","files":[{"type":"text/plain"}]},"raw":"\#(mail)","attachments":[{"sha256":"\#(file)","size":5,"start":\#(start),"length":\#(length),"encoding":"base64"}],"fingerprint":"f","threading":{"rule":"none","outcome":"opened"}}"#,
+        ]
+        let results = try await Self.take(lines, into: desk).map(\.result)
+        #expect(results == [.taken, .taken, .taken, isRight ? .taken : .rejected])
+        #expect(try desk.store.verify().isIntact)
+    }
+
     @Test("wakes nobody with a snooze that is over, and keeps one that is not")
     func snoozes() async throws {
         let old = try await Self.lively()

@@ -64,9 +64,30 @@ extension ArchiveTaking {
         where try !reader.hasBlob(hash) {
             throw ArchiveRejection.missing("blob/\(hash.rawValue)")
         }
-        for attachment in attachments {
-            guard attachment.size >= 0, attachment.start ?? 0 >= 0, attachment.length ?? 0 >= 0
-            else { throw ArchiveRejection.reason("attachments: a size below 0") }
+        for attachment in attachments { try check(attachment, raw: raw) }
+    }
+
+    /// Files are what their hash says: `verify` would name them for ever.
+    private func check(_ attachment: ArchivedAttachment, raw: BlobHash?) throws {
+        guard (0...ArchivedBlob.largest).contains(attachment.size) else {
+            throw ArchiveRejection.reason(
+                "attachments: expected a size up to \(ArchivedBlob.largest)")
+        }
+        guard let start = attachment.start else { return }
+        guard let length = attachment.length, let encoding = attachment.encoding,
+            (0...ArchivedBlob.largest).contains(start),
+            (0...ArchivedBlob.largest).contains(length)
+        else {
+            throw ArchiveRejection.reason("attachments: a range has start, length and encoding")
+        }
+        // Bytes that are gone prove nothing.
+        guard let raw else { return }
+        let encoded = try reader.piece(of: raw, from: start, length: Int(length))
+        let bytes = TransferDecoding.decoded(encoded, encoding: encoding)
+        guard Int64(bytes.count) == attachment.size, Digest.blob(bytes) == attachment.sha256 else {
+            throw ArchiveRejection.reason(
+                "attachments: bytes \(start) to \(start + length) of raw are no file of sha256 \(attachment.sha256.rawValue.prefix(64))"
+            )
         }
     }
 
