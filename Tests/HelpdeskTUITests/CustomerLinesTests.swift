@@ -7,13 +7,17 @@ import Testing
 
 @Suite("A customer's card")
 struct CustomerLinesTests {
-    private func text(
+    private func card(
         _ customer: API.Customer, _ digits: DisplaySettings.Digits = .latin
-    ) -> String {
+    ) -> CustomerLines {
         CustomerLines(
             customer: customer, columns: 80, layout: FieldLayout(),
-            display: DisplaySettings(digits: digits), now: Instant(milliseconds: 1_000_000_000)
-        ).lines.map { "\($0)" }.joined(separator: "\n")
+            display: DisplaySettings(digits: digits), now: Instant(milliseconds: 1_000_000_000))
+    }
+
+    /// Of lines that are made of parts.
+    private func text(_ card: CustomerLines) -> String {
+        card.lines.map { "\($0)" }.joined(separator: "\n")
     }
 
     private static func customer(
@@ -38,24 +42,28 @@ struct CustomerLinesTests {
                     interval: .init(low: 0.3, high: 0.6), nps: -0.05,
                     npsInterval: .init(low: -0.2, high: 0.1), smallSample: false),
             ])
-        let shown = text(customer)
-        #expect(shown.contains("CSAT 67 % (21 to 94), 3/4 answered; few"))
-        #expect(shown.contains("NPS -5 (-20 to 10), 40/40 answered"))
-        #expect(!shown.contains("40/40 answered; few"))
-        #expect(text(customer, .persian).contains("۳/۴"))
-        #expect(!text(Self.customer()).contains("Scores"))
+        let card = card(customer)
+        #expect(
+            customer.scoreSummary.map(card.standingText) == [
+                "CSAT 67 % (21 to 94), 3/4 answered; few", "NPS -5 (-20 to 10), 40/40 answered",
+            ])
+        #expect(
+            customer.scoreSummary.prefix(1).map(self.card(customer, .persian).standingText)
+                == ["CSAT ۶۷ % (۲۱ to ۹۴), ۳/۴ answered; few"])
+        #expect(text(card).contains("Scores"))
+        #expect(!text(self.card(Self.customer())).contains("Scores"))
     }
 
     @Test("shows the newest answers, the newest first")
     func newest() {
         let scores = (1...7).map { number in
             API.Customer.Score(
-                kind: .csat, score: 4, comment: "answer \(number)",
-                at: Timestamp(Instant(milliseconds: Int64(1_000 - number))))
+                kind: .csat, score: 4, at: Timestamp(Instant(milliseconds: Int64(1_000 - number))),
+                ticket: TicketNumber(rawValue: Int64(100 + number)))
         }
-        let shown = text(Self.customer(scores))
-        #expect(shown.contains("answer 1"))
-        #expect(shown.contains("answer 5"))
-        #expect(!shown.contains("answer 6"), "the oldest are left out")
+        let shown = text(card(Self.customer(scores)))
+        #expect(shown.contains("#101"))
+        #expect(shown.contains("#105"))
+        #expect(!shown.contains("#106"), "the oldest are left out")
     }
 }

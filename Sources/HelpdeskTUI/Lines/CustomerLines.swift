@@ -63,6 +63,12 @@ struct CustomerLines {
     }
 
     private func standing(_ summary: API.ScoreReport.Part) -> [PageLine] {
+        PageLine.wrapped(
+            .line(standingText(summary)), columns: columns, indent: 1, layout: layout, limit: 3)
+    }
+
+    /// `CSAT 67 % (21 to 94), 3/4 answered; few`.
+    func standingText(_ summary: API.ScoreReport.Part) -> String {
         let isNet = summary.nps != nil
         let value = isNet ? summary.nps : summary.satisfied
         let interval = isNet ? summary.npsInterval : summary.interval
@@ -72,9 +78,7 @@ struct CustomerLines {
             text += " (\(hundredths(interval.low)) to \(hundredths(interval.high)))"
         }
         text += ", " + display.digits("\(summary.n)/\(summary.sent)") + " answered"
-        if summary.smallSample { text += "; few" }
-        return PageLine.wrapped(
-            .line(text), columns: columns, indent: 1, layout: layout, limit: 3)
+        return summary.smallSample ? text + "; few" : text
     }
 
     /// A share or an NPS as people write it.

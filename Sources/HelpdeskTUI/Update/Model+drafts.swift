@@ -42,7 +42,7 @@ extension Model {
     mutating func putAway() -> [Effect] {
         let effects = keepComposer()
         composer = nil
-        notice = .done("kept as a draft; D lists what is not sent")
+        notice = .done("kept as a draft; \(key(for: .drafts)) lists what is not sent")
         return effects
     }
 
@@ -54,8 +54,8 @@ extension Model {
             let count = display.number(found.count)
             notice = .done(
                 found.count == 1
-                    ? "a text of last time is not sent; D shows it"
-                    : "\(count) texts of last time are not sent; D lists them")
+                    ? "a text of last time is not sent; \(key(for: .drafts)) shows it"
+                    : "\(count) texts of last time are not sent; \(key(for: .drafts)) lists them")
         }
         return []
     }
