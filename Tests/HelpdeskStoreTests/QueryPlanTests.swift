@@ -106,6 +106,14 @@ import Testing
             "COVERING INDEX figures_closed (first_closed_at>? AND first_closed_at<?)"
         ),
         (
+            StoreReader.closedByAgentQuery,
+            "COVERING INDEX figures_closed (first_closed_at>? AND first_closed_at<?)"
+        ),
+        (
+            StoreReader.firstResponseByAgentQuery,
+            "COVERING INDEX figures_replied (replied_at>? AND replied_at<?)"
+        ),
+        (
             StoreReader.channelQuery,
             "COVERING INDEX figures_opened (opened_at>? AND opened_at<?)"
         ),

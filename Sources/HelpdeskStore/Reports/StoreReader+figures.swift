@@ -46,8 +46,12 @@ extension StoreReader {
         return Int(clamping: count ?? 0)
     }
 
+    /// Every wait as one value, `3000,125,…`: handing over rows costs ten times what adding them up does (Docs/Performance.md).
+    /// PostgreSQL has no aggregate of this name; one is made there in its first step.
+    private static func list(_ column: String) -> String { "group_concat(\(column))" }
+
     static let firstResponseQuery = """
-        SELECT f.reply_wait, f.replied_by FROM ticket_figures f
+        SELECT \(list("f.reply_wait")) FROM ticket_figures f
         WHERE f.counted = 1 AND f.replied_at >= $1 AND f.replied_at < $2
           AND \(ReportFilter.condition(agent: "f.replied_by"))
         """
@@ -56,80 +60,120 @@ extension StoreReader {
     public func firstResponses(
         _ filter: ReportFilter, viewer: Viewer
     ) throws(StoreError) -> DurationSummary {
-        var waits: [Int64] = []
-        try connection.rows(Self.firstResponseQuery, filter.parameters(viewer)) {
-            row throws(StoreError) in
-            waits.append(try row.integer(0))
-            return .next
+        let waits = try connection.first(Self.firstResponseQuery, filter.parameters(viewer)) {
+            row throws(StoreError) in try Self.waits(row, 0)
         }
-        return DurationSummary(milliseconds: waits)
+        return waits ?? DurationSummary(milliseconds: [])
     }
 
-    static let closedQuery = """
-        SELECT f.reopenings, f.handovers, f.written, f.resolution, f.agent, f.team
+    private static let closingSums = """
+        COUNT(*), SUM(CASE WHEN f.reopenings > 0 THEN 1 ELSE 0 END),
+          SUM(CASE WHEN f.reopenings = 0 AND f.handovers = 0 AND f.written <= 1 THEN 1 ELSE 0 END),
+          SUM(f.handovers), \(list("f.resolution"))
+        """
+
+    private static let closedWithin = """
         FROM ticket_figures f
         WHERE f.counted = 1 AND f.first_closed_at >= $1 AND f.first_closed_at < $2
           AND \(ReportFilter.condition(agent: "f.agent"))
         """
 
+    static let closedQuery = "SELECT \(closingSums) \(closedWithin)"
+
     public func closings(
         _ filter: ReportFilter, viewer: Viewer
     ) throws(StoreError) -> ClosingFigures {
-        var tally = ClosingTally()
-        try connection.rows(Self.closedQuery, filter.parameters(viewer)) {
-            row throws(StoreError) in
-            try tally.add(row)
-            return .next
-        }
-        return tally.figures
+        try connection.first(Self.closedQuery, filter.parameters(viewer)) {
+            row throws(StoreError) in try Self.closings(row, from: 0)
+        } ?? ClosingFigures()
     }
+
+    static let closedByAgentQuery = """
+        SELECT f.agent, \(closingSums) \(closedWithin) AND f.agent IS NOT NULL
+        GROUP BY f.agent ORDER BY f.agent LIMIT 500
+        """
+
+    static let firstResponseByAgentQuery = """
+        SELECT f.replied_by, \(list("f.reply_wait")) FROM ticket_figures f
+        WHERE f.counted = 1 AND f.replied_at >= $1 AND f.replied_at < $2
+          AND \(ReportFilter.condition(agent: "f.replied_by")) AND f.replied_by IS NOT NULL
+        GROUP BY f.replied_by ORDER BY f.replied_by LIMIT 500
+        """
 
     /// Closings and first responses by agent, at most 500 of them, by login. Work of nobody is left out.
     public func workByAgent(
         _ filter: ReportFilter, viewer: Viewer
     ) throws(StoreError) -> [WorkFigures] {
-        var tallies: [String: ClosingTally] = [:]
-        try connection.rows(Self.closedQuery, filter.parameters(viewer)) {
+        var work: [String: WorkFigures] = [:]
+        try connection.rows(Self.closedByAgentQuery, filter.parameters(viewer)) {
             row throws(StoreError) in
-            if let agent = row.optionalText(4) {
-                try tallies[agent, default: ClosingTally()].add(row)
-            }
+            let agent = try row.text(0)
+            work[agent, default: WorkFigures(key: agent)].closings = try Self.closings(row, from: 1)
             return .next
         }
-        var waits: [String: [Int64]] = [:]
-        try connection.rows(Self.firstResponseQuery, filter.parameters(viewer)) {
+        try connection.rows(Self.firstResponseByAgentQuery, filter.parameters(viewer)) {
             row throws(StoreError) in
-            if let agent = row.optionalText(1) {
-                waits[agent, default: []].append(try row.integer(0))
-            }
+            let agent = try row.text(0)
+            work[agent, default: WorkFigures(key: agent)].firstResponse = try Self.waits(row, 1)
             return .next
         }
-        return Set(tallies.keys).union(waits.keys).sorted().prefix(500).map { agent in
-            WorkFigures(
-                key: agent, closings: tallies[agent]?.figures ?? ClosingFigures(),
-                firstResponse: DurationSummary(milliseconds: waits[agent] ?? []))
+        return work.keys.sorted().prefix(500).compactMap { work[$0] }
+    }
+
+    private static func closings(
+        _ row: borrowing SQLRow, from first: Int
+    ) throws(StoreError) -> ClosingFigures {
+        var figures = ClosingFigures()
+        func sum(_ column: Int) -> Int { Int(clamping: row.optionalInteger(first + column) ?? 0) }
+        figures.closed = sum(0)
+        figures.reopened = sum(1)
+        figures.firstContact = sum(2)
+        figures.handovers = sum(3)
+        figures.resolution = try waits(row, first + 4)
+        return figures
+    }
+
+    /// A list as `list` makes it; null where nothing was in it, a number where it was only one.
+    private static func waits(
+        _ row: borrowing SQLRow, _ column: Int
+    ) throws(StoreError) -> DurationSummary {
+        var waits: [Int64] = []
+        switch row.value(column) {
+        case .null: break
+        case .integer(let wait): waits.append(wait)
+        case .text(var text):
+            let isRead = text.withUTF8 { NumberList.read($0, into: &waits) }
+            guard isRead else { throw .damaged("column \(column)") }
+        case .blob: throw .damaged("column \(column)")
         }
+        return DurationSummary(milliseconds: waits)
     }
 }
 
-/// Adds up closed tickets.
-private struct ClosingTally {
-    private var sums = ClosingFigures()
-    private var resolutions: [Int64] = []
-
-    mutating func add(_ row: borrowing SQLRow) throws(StoreError) {
-        let reopenings = try row.integer(0)
-        let handovers = try row.integer(1)
-        sums.closed += 1
-        if reopenings > 0 { sums.reopened += 1 }
-        if reopenings == 0, handovers == 0, try row.integer(2) <= 1 { sums.firstContact += 1 }
-        sums.handovers += Int(clamping: handovers)
-        if let resolution = row.optionalInteger(3) { resolutions.append(resolution) }
-    }
-
-    var figures: ClosingFigures {
-        var figures = sums
-        figures.resolution = DurationSummary(milliseconds: resolutions)
-        return figures
+/// Whole numbers with commas between them.
+enum NumberList {
+    /// False where it is something else.
+    static func read(_ bytes: UnsafeBufferPointer<UInt8>, into numbers: inout [Int64]) -> Bool {
+        var magnitude: Int64 = 0
+        var sign: Int64 = 1
+        var digits = 0
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "-") where digits == 0 && sign == 1: sign = -1
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                let (tens, isTooMuch) = magnitude.multipliedReportingOverflow(by: 10)
+                let (next, isMuchTooMuch) = tens.addingReportingOverflow(Int64(byte) - 48)
+                guard !isTooMuch, !isMuchTooMuch else { return false }
+                magnitude = next
+                digits += 1
+            case UInt8(ascii: ",") where digits > 0:
+                numbers.append(sign * magnitude)
+                (magnitude, sign, digits) = (0, 1, 0)
+            default: return false
+            }
+        }
+        guard digits > 0 else { return false }
+        numbers.append(sign * magnitude)
+        return true
     }
 }
