@@ -2,9 +2,11 @@
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import threading
 import time
+import unittest
 
 from desk import DeskTest, FULL, wait_for
 from test_outbound import Server
@@ -60,6 +62,18 @@ class Backups(DeskTest):
     def restore(self, *words, check=0):
         done = self.desk.hamdeld("restore", self.file, "--json", *words, check=check)
         return json.loads(done.stdout) if check == 0 else done.stderr.decode()
+
+    @unittest.skipUnless(FULL, "waits longer than a minute: HAMDEL_FULL=1")
+    def test_a_verification_may_take_longer_than_a_minute(self):
+        self.desk.start()
+        self.desk.process.send_signal(signal.SIGSTOP)
+        waking = threading.Timer(65, self.desk.process.send_signal, [signal.SIGCONT])
+        waking.start()
+        try:
+            self.desk.verify()
+        finally:
+            waking.cancel()
+            self.desk.process.send_signal(signal.SIGCONT)
 
     def test_at_200_events_a_second_it_is_whole_and_in_nobodys_way(self):
         self.desk.configuration.mail(auto_reply=False)

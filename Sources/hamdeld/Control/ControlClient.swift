@@ -26,11 +26,14 @@ struct ControlClient: Sendable {
         try await post("/mails/\(inbox.rawValue)", Data(MailFrames.joined(mails)))
     }
 
+    /// As long as it takes: to verify a large store, or to copy it, takes minutes. A daemon that dies meanwhile closes the socket.
+    private static let patience = TransferTimeouts(connect: .seconds(10), total: nil)
+
     private func post<Reply: Decodable>(_ path: String, _ body: Data) async throws -> Reply {
         let response = try await transfer.send(
             HTTPTransfer.Request(
                 .post, "http://control\(path)", body: Array(body),
-                route: .unixSocket(path: socket)))
+                route: .unixSocket(path: socket), timeouts: Self.patience))
         guard response.status == 200 else {
             throw DaemonFailure(
                 text: "the daemon answered \(response.status) on its control socket")
