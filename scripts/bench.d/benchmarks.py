@@ -152,7 +152,7 @@ def start(bench):
     ]
     if tickets:
         desk.fresh()
-        result["tickets"] = channels.fill(bench, tickets)
+        result.update(channels.fill(bench, tickets))
         full = []
         for _ in range(STARTS):
             full.append(desk.start() * 1000)
@@ -163,6 +163,8 @@ def start(bench):
         result["store_full_ms"] = spread(full)
         lines += [
             f"{result['tickets']:,} tickets         {shown(result['store_full_ms'])} ms   (aim: 150 ms)",
+            f"imported in {result['import_seconds']:.0f} s with {result['import_resident_peak_bytes'] / (1 << 20):.0f} MiB resident at most; "
+            f"again: {result['imported_again']} new in {result['import_again_seconds']:.0f} s",
             f"idle with them for 5 s            {result['full_idle']['resident_mb']:.1f} MB resident, "
             f"{result['full_idle']['anonymous_mb']:.1f} MB anonymous   (aim: 80, 40)",
         ]
