@@ -22,13 +22,12 @@ extension ReportDesk {
         }
         let opening = try await read { reader throws(StoreError) in
             (
-                opened: try reader.openedTickets(filter, viewer: viewer),
                 before: try reader.openedTickets(previous, viewer: viewer),
                 waits: try reader.firstResponses(filter, viewer: viewer),
                 waitsBefore: try reader.firstResponses(previous, viewer: viewer),
                 csat: try reader.scoreReport(filter.scores(.csat), viewer: viewer),
                 csatBefore: try reader.scoreReport(previous.scores(.csat), viewer: viewer),
-                line: try Self.line(filter, reader, viewer)
+                opened: try Self.opened(filter, reader, viewer)
             )
         }
         let closings: (ClosingFigures, ClosingFigures, [BacklogFigures])
@@ -37,10 +36,11 @@ extension ReportDesk {
         } catch {
             throw (error as? StoreError).map(DeskFailure.store) ?? .stopped
         }
+        // The parts of the period are the whole of it.
+        let opened = opening.opened.reduce(0) { $0 + $1.count }
         report.figures = [
             ReportFigure(
-                "opened", .count, Double(opening.opened), of: opening.opened,
-                previous: Double(opening.before)),
+                "opened", .count, Double(opened), of: opened, previous: Double(opening.before)),
             ReportFigure(
                 "closed", .count, Double(closings.0.closed), of: closings.0.closed,
                 previous: Double(closings.1.closed)),
@@ -49,7 +49,7 @@ extension ReportDesk {
         report.figures += Self.waits("first_response", opening.waits, opening.waitsBefore)
         report.figures += Self.closing(closings.0, closings.1)
         report.figures += ScoreFigures.figures(opening.csat, opening.csatBefore)
-        report.tables = [opening.line]
+        report.tables = [Self.line(opening.opened)]
     }
 
     static func backlogFigure(_ backlog: [BacklogFigures]) -> ReportFigure {
@@ -89,21 +89,25 @@ extension ReportDesk {
     }
 
     /// Opened tickets over time, at most 60 points.
-    private static func line(
+    private static func opened(
         _ filter: ReportFilter, _ reader: StoreReader, _ viewer: Viewer
-    ) throws(StoreError) -> ReportTable {
-        var rows: [[ReportTable.Cell]] = []
+    ) throws(StoreError) -> [(from: Instant, count: Int)] {
+        var points: [(from: Instant, count: Int)] = []
         for part in filter.period.parts(atMost: linePoints) {
             var own = filter
             own.period = part
-            rows.append([
-                .number(Double(part.from.milliseconds)),
-                ReportTable.Cell(try reader.openedTickets(own, viewer: viewer)),
-            ])
+            points.append((part.from, try reader.openedTickets(own, viewer: viewer)))
         }
-        return ReportTable(
+        return points
+    }
+
+    private static func line(_ points: [(from: Instant, count: Int)]) -> ReportTable {
+        ReportTable(
             "opened_over_time", .series,
-            columns: [.init("from", .duration), .init("opened", .count)], rows: rows)
+            columns: [.init("from", .duration), .init("opened", .count)],
+            rows: points.map { point in
+                [.number(Double(point.from.milliseconds)), ReportTable.Cell(point.count)]
+            })
     }
 }
 
