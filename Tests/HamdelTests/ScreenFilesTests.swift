@@ -1,4 +1,5 @@
 import Glibc
+import HelpdeskAPI
 import HelpdeskCore
 import HelpdeskTUI
 import Terminal

@@ -183,6 +183,30 @@ import Testing
         #expect(Set(report.differences.map(\.key)).isSuperset(of: ["third", "week"]))
     }
 
+    /// A store from before invitations had a team as soon as they were decided on.
+    @Test func teamsOfSurveysComeWithTheMigration() throws {
+        let desk = try desk()
+        try desk.write {
+            let nima = try $0.makeCustomer("Nima Rad", .email("nima@example.ir"))
+            let ticket = try $0.open(nima, "Late")
+            try $0.add(
+                .survey(
+                    .scheduled(
+                        SurveyScheduled(
+                            invitation: $0.nextInvitation(), kind: .csat, due: TestDesk.start))),
+                ticket, nima)
+        }
+        try desk.execute("UPDATE invitations SET team = NULL WHERE state = 'scheduled'")
+        #expect(try desk.store.verify().differences.map(\.column) == ["team"])
+        let before = try #require(
+            Schema.steps.firstIndex { $0.title.hasPrefix("teams of surveys") })
+        try desk.execute("UPDATE meta SET value = '\(before)' WHERE name = 'schema'")
+        try Migrator(database: desk.store.database).migrate(
+            now: TestDesk.start,
+            seed: StoreSeed(signingKey: [UInt8](repeating: 9, count: 32)))
+        #expect(try desk.store.verify().isIntact)
+    }
+
     @Test func itRunsOnASnapshotWhileOthersWrite() throws {
         let desk = try desk()
         let before = desk.store.writer.position

@@ -104,15 +104,7 @@ extension DeskAPI {
         let limit = try request.query.limit()
         let order: TimelineOrder =
             request.query["order"] == "newest" ? .newestFirst : .oldestFirst
-        var cursor: TimelinePlace?
-        if let text = request.query["cursor"] {
-            guard let place = TimelinePlace(text: text) else {
-                throw DeskProblem.malformed(
-                    "query cursor", "the next_cursor of the page before was expected")
-            }
-            cursor = place
-        }
-        let start = cursor
+        let start = try request.query.place { TimelinePlace(text: $0) }
         let page = try await read { reader throws(StoreError) in
             try reader.timeline(of: id, order, after: start, limit: limit, viewer: viewer)
         }

@@ -13,14 +13,7 @@ extension DeskAPI {
 
     func listDrafts(_ request: DeskRequest) async throws -> DeskAnswer {
         let limit = try request.query.limit()
-        var place: DraftPlace?
-        if let text = request.query["cursor"] {
-            guard let known = DraftPlace(text: text) else {
-                throw DeskProblem.malformed(
-                    "query cursor", "the next_cursor of the page before was expected")
-            }
-            place = known
-        }
+        let place = try request.query.place { DraftPlace(text: $0) }
         let page = try await DraftDesk(desk).list(
             of: try request.caller(), after: place, limit: limit)
         return try .page(page, cursor: { $0.text }) { API.Draft($0) }

@@ -141,15 +141,7 @@ extension DeskAPI {
     func listReminders(_ request: DeskRequest) async throws -> DeskAnswer {
         let caller = try request.caller()
         let limit = try request.query.limit()
-        var place: ReminderPlace?
-        if let text = request.query["cursor"] {
-            guard let known = ReminderPlace(text: text) else {
-                throw DeskProblem.malformed(
-                    "query cursor", "the next_cursor of the page before was expected")
-            }
-            place = known
-        }
-        let after = place
+        let after = try request.query.place { ReminderPlace(text: $0) }
         let page = try await read { reader throws(StoreError) in
             try reader.reminders(of: caller.agent, after: after, limit: limit)
         }

@@ -22,11 +22,17 @@ extension RequestQuery {
     func cursor<Number: RawRepresentable>(
         as type: Number.Type
     ) throws(DeskProblem) -> Number? where Number.RawValue == Int64 {
+        try place { Int64($0).flatMap { Number(rawValue: $0) } }
+    }
+
+    /// A cursor that is a place of a kind of its own.
+    /// - Parameter read: nil for what is none.
+    func place<Place>(_ read: (String) -> Place?) throws(DeskProblem) -> Place? {
         guard let text = self["cursor"] else { return nil }
-        guard let number = Int64(text).flatMap({ Number(rawValue: $0) }) else {
+        guard let place = read(text) else {
             throw .malformed("query cursor", "the next_cursor of the page before was expected")
         }
-        return number
+        return place
     }
 
     /// A cursor that is a name.

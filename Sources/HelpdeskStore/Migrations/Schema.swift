@@ -1,7 +1,7 @@
 /// The tables, in the common subset of SQLite and PostgreSQL but for what `Dialect` provides. Forward only: a released step
 /// never changes, a change is a new step at the end.
 enum Schema {
-    static let steps: [MigrationStep] = [.first, .archives, .drafts]
+    static let steps: [MigrationStep] = [.first, .archives, .drafts, .surveyTeams]
     static var version: Int { steps.count }
 }
 

@@ -44,9 +44,9 @@ public struct Composer: Equatable, Sendable {
     /// The inbox that the agent chose; nil: the daemon's choice.
     public var inbox: InboxID?
     public var cc: [String] = []
-    public var attachments: [Draft.Attached] = []
+    public var attachments: [API.Draft.File] = []
     /// Carried out with the reply.
-    public var macro: Draft.AttachedMacro?
+    public var macro: API.Draft.Macro?
 
     init(_ kind: Kind, on thread: TicketThread, key: String, text: String = "") {
         self.kind = kind

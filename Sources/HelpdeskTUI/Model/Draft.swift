@@ -1,3 +1,4 @@
+public import HelpdeskAPI
 public import HelpdeskCore
 
 /// A text that was begun and not sent: kept on this machine until it is.
@@ -10,39 +11,15 @@ public struct Draft: Hashable, Sendable {
     public var inbox: InboxID?
     public var cc: [String]
     /// Uploaded already.
-    public var attachments: [Attached]
-    public var macro: AttachedMacro?
-    public var updatedAt: Instant
-
-    /// A file that goes with it.
-    public struct Attached: Hashable, Sendable {
-        public var id: AttachmentID
-        public var name: String
-        public var size: Int64
-
-        public init(id: AttachmentID, name: String, size: Int64) {
-            self.id = id
-            self.name = name
-            self.size = size
-        }
-    }
-
+    public var attachments: [API.Draft.File]
     /// A macro whose text was taken: sent with the reply, it does the rest as well, or nothing of both.
-    public struct AttachedMacro: Hashable, Sendable {
-        public var name: String
-        /// What it does beside the text, a sentence each.
-        public var effects: [String]
-
-        public init(name: String, effects: [String]) {
-            self.name = name
-            self.effects = effects
-        }
-    }
+    public var macro: API.Draft.Macro?
+    public var updatedAt: Instant
 
     public init(
         kind: Composer.Kind, ticket: TicketNumber, key: String, text: String,
-        inbox: InboxID? = nil, cc: [String] = [], attachments: [Attached] = [],
-        macro: AttachedMacro? = nil, updatedAt: Instant
+        inbox: InboxID? = nil, cc: [String] = [], attachments: [API.Draft.File] = [],
+        macro: API.Draft.Macro? = nil, updatedAt: Instant
     ) {
         self.kind = kind
         self.ticket = ticket

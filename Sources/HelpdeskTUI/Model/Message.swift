@@ -19,7 +19,7 @@ public enum Message: Sendable {
     case recoveryChanged(API.Recovery, RecoveryChange)
     /// The editor is closed.
     case edited(key: String, text: String)
-    case attached(Draft.Attached, key: String)
+    case attached(API.Draft.File, key: String)
     /// Something else was done that the agent should hear of.
     case told(Notice)
     case focus(TerminalFocus)

@@ -112,7 +112,7 @@ extension Model {
         return keepComposer()
     }
 
-    mutating func attached(_ file: Draft.Attached, key: String) -> [Effect] {
+    mutating func attached(_ file: API.Draft.File, key: String) -> [Effect] {
         guard composer?.key == key else { return [] }
         composer?.attachments.append(file)
         notice = .done("\(file.name) goes with it")

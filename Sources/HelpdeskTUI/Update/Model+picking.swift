@@ -186,7 +186,7 @@ extension Model {
         if let text = outcome.text { composer?.text.insert(text) }
         let effects = outcome.effects.filter { $0.kind != "reply" && !$0.skipped }
         if composer?.kind == .reply, !effects.isEmpty {
-            composer?.macro = Draft.AttachedMacro(
+            composer?.macro = API.Draft.Macro(
                 name: outcome.macro, effects: effects.map(\.sentence))
         }
         if let warning = outcome.warnings.first { notice = .failed(warning) }

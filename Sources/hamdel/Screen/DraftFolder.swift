@@ -33,22 +33,11 @@ struct DraftFolder: Sendable {
         var text: String
         var inbox: InboxID?
         var cc: [String]
-        var attachments: [Attached]
-        var macro: Macro?
+        var attachments: [API.Draft.File]
+        var macro: API.Draft.Macro?
         var updatedAt: Timestamp
         var copy: DeskCopy?
         var stage: SeatDraft.Stage?
-
-        struct Macro: Codable {
-            var name: String
-            var effects: [String]
-        }
-
-        struct Attached: Codable {
-            var id: AttachmentID
-            var name: String
-            var size: Int64
-        }
     }
 
     func keep(_ seat: SeatDraft) throws(ClientFailure) {
@@ -56,10 +45,7 @@ struct DraftFolder: Sendable {
         let document = Document(
             desk: desk, kind: draft.kind == .note ? "note" : "reply", ticket: draft.ticket,
             key: draft.key, text: draft.text, inbox: draft.inbox, cc: draft.cc,
-            attachments: draft.attachments.map {
-                Document.Attached(id: $0.id, name: $0.name, size: $0.size)
-            },
-            macro: draft.macro.map { Document.Macro(name: $0.name, effects: $0.effects) },
+            attachments: draft.attachments, macro: draft.macro,
             updatedAt: Timestamp(draft.updatedAt), copy: seat.copy, stage: seat.stage)
         guard let bytes = try? WireJSON.encode(document) else {
             throw .local("the draft cannot be written down")
@@ -85,10 +71,7 @@ struct DraftFolder: Sendable {
             let kept = Draft(
                 kind: document.kind == "note" ? .note : .reply, ticket: document.ticket,
                 key: document.key, text: document.text, inbox: document.inbox, cc: document.cc,
-                attachments: document.attachments.map {
-                    Draft.Attached(id: $0.id, name: $0.name, size: $0.size)
-                },
-                macro: document.macro.map { .init(name: $0.name, effects: $0.effects) },
+                attachments: document.attachments, macro: document.macro,
                 updatedAt: document.updatedAt.instant)
             var draft = kept
             if let left = DurableFile.read(editorFile(draft.key), limit: Self.limit), !left.isEmpty

@@ -178,10 +178,7 @@ extension Draft {
         self.init(
             kind: draft.kind == "note" ? .note : .reply, ticket: draft.ticket, key: draft.key,
             text: draft.text, inbox: draft.inbox, cc: draft.cc,
-            attachments: draft.attachments.map {
-                Attached(id: $0.id, name: $0.name, size: $0.size)
-            },
-            macro: draft.macro.map { AttachedMacro(name: $0.name, effects: $0.effects) },
+            attachments: draft.attachments, macro: draft.macro,
             updatedAt: draft.updatedAt.instant)
     }
 }
@@ -190,10 +187,6 @@ extension API.DraftRequest {
     init(_ draft: Draft) {
         self.init(
             ticket: draft.ticket, kind: draft.kind == .note ? "note" : "reply", text: draft.text,
-            inbox: draft.inbox, cc: draft.cc,
-            attachments: draft.attachments.map {
-                API.Draft.File(id: $0.id, name: $0.name, size: $0.size)
-            },
-            macro: draft.macro.map { API.Draft.Macro(name: $0.name, effects: $0.effects) })
+            inbox: draft.inbox, cc: draft.cc, attachments: draft.attachments, macro: draft.macro)
     }
 }

@@ -65,7 +65,7 @@ struct ScreenTools: Sendable {
         }
     }
 
-    private func upload(_ path: String) async throws(ClientFailure) -> Draft.Attached {
+    private func upload(_ path: String) async throws(ClientFailure) -> API.Draft.File {
         let whole = path.hasPrefix("~/") ? (environment["HOME"] ?? "") + path.dropFirst() : path
         guard let bytes = DurableFile.read(whole, limit: AttachedFile.limit) else {
             throw .local("\(path) is not there, cannot be read, or has more than 25 MB")
@@ -73,7 +73,7 @@ struct ScreenTools: Sendable {
         let name = whole.split(separator: "/").last.map(String.init) ?? "file"
         let file = try await client.upload(
             name: name, contentType: AttachedFile.contentType(of: name), bytes: bytes)
-        return Draft.Attached(id: file.id, name: file.name ?? name, size: file.size)
+        return API.Draft.File(id: file.id, name: file.name ?? name, size: file.size)
     }
 
     private func fetch(

@@ -46,8 +46,6 @@ struct ExportCommand: AsyncParsableCommand {
 
 /// Asks for an archive page by page and writes it.
 struct ArchivePages {
-    /// How often a busy daemon is asked again, a second apart.
-    static let patience = 60
 
     let access: StoreAccess
 
@@ -67,20 +65,10 @@ struct ArchivePages {
     }
 
     private func page(from place: ArchivePlace) async throws -> (text: String, ArchivePlace) {
-        for _ in 0..<Self.patience {
-            let reply = try await access.perform(
-                .exportArchive(place, program: "hamdeld \(Hamdeld.version)"))
-            if reply.ending == .busy {
-                guard await Pulse.wait(.seconds(1)) else { throw CancellationError() }
-                continue
-            }
-            guard reply.ending == .done, let document = reply.document else {
-                throw DaemonFailure(text: reply.text)
-            }
-            let next = try JSONDecoder().decode(ArchivePlace.self, from: Data(document.utf8))
-            return (reply.text, next)
-        }
-        throw DaemonFailure(text: "the daemon is too busy; run the export again later")
+        let part = try await access.part(
+            of: "export", .exportArchive(place, program: "hamdeld \(Hamdeld.version)"))
+        let next = try JSONDecoder().decode(ArchivePlace.self, from: Data(part.document.utf8))
+        return (part.text, next)
     }
 }
 

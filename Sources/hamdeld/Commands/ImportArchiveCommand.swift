@@ -51,8 +51,6 @@ struct ImportArchiveCommand: AsyncParsableCommand {
 
 /// Cuts bytes into lines, none longer than an archive's may be.
 struct ArchiveLines {
-    static let longest = 8 << 20
-
     enum Line {
         case text(Int, String)
         case tooLong(Int)
@@ -88,7 +86,7 @@ struct ArchiveLines {
 
     private mutating func add(_ part: ArraySlice<UInt8>) {
         guard !isTooLong else { return }
-        if bytes.count + part.count > Self.longest {
+        if bytes.count + part.count > ArchiveBatch.longestLine {
             isTooLong = true
             bytes = []
         } else {
@@ -99,8 +97,6 @@ struct ArchiveLines {
 
 /// Hands lines on, many to a transaction, and counts what became of them.
 struct ArchiveImporting {
-    /// How often a busy daemon is asked again, a second apart.
-    static let patience = 60
     static let batchBytes = 4 << 20
     /// Of a dry run: names of records that would be there, eight bytes each. Beyond them nothing is checked against them.
     static let mostNames = 8_000_000
@@ -131,7 +127,7 @@ struct ArchiveImporting {
         case .tooLong(let number):
             count += 1
             last = (number, nil)
-            summary.reject(number, "the line is longer than \(ArchiveLines.longest) bytes")
+            summary.reject(number, "the line is longer than \(ArchiveBatch.longestLine) bytes")
         case .text(let number, let text):
             if count == 0 { try Self.check(text) }
             count += 1
@@ -186,22 +182,11 @@ struct ArchiveImporting {
         waiting = []
         waitingBytes = 0
         guard !batch.isEmpty else { return }
-        for _ in 0..<Self.patience {
-            let reply = try await access.perform(
-                .importArchive(ArchiveBatch(lines: batch, mode: mode, team: team)))
-            if reply.ending == .busy {
-                guard await Pulse.wait(.seconds(1)) else { throw CancellationError() }
-                continue
-            }
-            guard reply.ending == .done, let document = reply.document else {
-                throw DaemonFailure(text: reply.text)
-            }
-            let outcomes = try JSONDecoder().decode(
-                [ArchiveOutcome].self, from: Data(document.utf8))
-            for (line, outcome) in zip(batch, outcomes) { note(outcome, line) }
-            return
-        }
-        throw DaemonFailure(text: "the daemon is too busy; run the import again later")
+        let document = try await access.part(
+            of: "import", .importArchive(ArchiveBatch(lines: batch, mode: mode, team: team))
+        ).document
+        let outcomes = try JSONDecoder().decode([ArchiveOutcome].self, from: Data(document.utf8))
+        for (line, outcome) in zip(batch, outcomes) { note(outcome, line) }
     }
 
     private mutating func note(_ outcome: ArchiveOutcome, _ line: ArchiveBatch.Line) {

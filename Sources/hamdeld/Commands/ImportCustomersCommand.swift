@@ -50,8 +50,6 @@ struct ImportCustomersCommand: AsyncParsableCommand {
 
 /// Turns rows into customers, a batch at a time.
 struct CustomerImporting {
-    /// How often a busy daemon is asked again, a second apart.
-    static let patience = 60
 
     let access: StoreAccess
     let numbers: PhoneNumberReader
@@ -92,23 +90,12 @@ struct CustomerImporting {
         guard !waiting.isEmpty else { return }
         let rows = waiting
         waiting = []
-        for _ in 0..<Self.patience {
-            let reply = try await access.perform(.importCustomers(rows))
-            if reply.ending == .busy {
-                guard await Pulse.wait(.seconds(1)) else { throw CancellationError() }
-                continue
-            }
-            guard reply.ending == .done, let document = reply.document else {
-                throw DaemonFailure(text: reply.text)
-            }
-            for outcome in try JSONDecoder().decode(
-                [CustomerImportOutcome].self, from: Data(document.utf8))
-            {
-                count(outcome)
-            }
-            return
+        let document = try await access.part(of: "import", .importCustomers(rows)).document
+        for outcome in try JSONDecoder().decode(
+            [CustomerImportOutcome].self, from: Data(document.utf8))
+        {
+            count(outcome)
         }
-        throw DaemonFailure(text: "the daemon is too busy; run the import again later")
     }
 
     private mutating func count(_ outcome: CustomerImportOutcome) {

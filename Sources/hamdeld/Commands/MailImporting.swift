@@ -6,8 +6,6 @@ internal import HelpdeskCore
 /// Puts old mails in, in order, several to a transaction. What was put in before is known again, so an import that was broken
 /// off is simply started once more.
 struct MailImporting {
-    /// How often a busy daemon is asked again, a second apart.
-    static let patience = 60
     /// Of one transaction.
     static let batchMails = 50
     static let batchBytes = 8 << 20
@@ -81,28 +79,25 @@ struct MailImporting {
         waiting = []
         waitingBytes = 0
         guard !batch.isEmpty else { return }
-        for _ in 0..<Self.patience {
+        let (access, inbox) = (access, inbox)
+        let delivery = try await access.patiently("import") {
             let delivery = try await access.importMails(batch.map(\.bytes), to: inbox)
-            if let refused = delivery.refused {
-                guard delivery.canRetry else { throw DaemonFailure(text: refused) }
-                guard await Pulse.wait(.seconds(1)) else { throw CancellationError() }
-                continue
-            }
-            guard delivery.outcomes.count == batch.count else {
-                throw DaemonFailure(
-                    text: "\(delivery.outcomes.count) outcomes for \(batch.count) mails")
-            }
-            for (mail, outcome) in zip(batch, delivery.outcomes) {
-                switch outcome {
-                case .ticketed: summary.imported += 1
-                case .duplicate: summary.duplicates += 1
-                case .quarantined(let id, let reason):
-                    reject(mail.place, "in quarantine as \(id.rawValue): \(reason)")
-                }
-            }
-            return
+            guard let refused = delivery.refused else { return delivery }
+            guard delivery.canRetry else { throw DaemonFailure(text: refused) }
+            return nil
         }
-        throw DaemonFailure(text: "the daemon is too busy; run the import again later")
+        guard delivery.outcomes.count == batch.count else {
+            throw DaemonFailure(
+                text: "\(delivery.outcomes.count) outcomes for \(batch.count) mails")
+        }
+        for (mail, outcome) in zip(batch, delivery.outcomes) {
+            switch outcome {
+            case .ticketed: summary.imported += 1
+            case .duplicate: summary.duplicates += 1
+            case .quarantined(let id, let reason):
+                reject(mail.place, "in quarantine as \(id.rawValue): \(reason)")
+            }
+        }
     }
 }
 
