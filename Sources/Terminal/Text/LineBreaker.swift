@@ -21,6 +21,8 @@ struct LineBreaker {
 
     private(set) var widths: [Int] = []
     private(set) var opportunities: [Opportunity] = []
+    /// Whether what was appended last keeps together with a digit behind it.
+    private var holdsNumbers = false
 
     init(capacity: Int = 0) {
         widths.reserveCapacity(capacity)
@@ -28,6 +30,11 @@ struct LineBreaker {
     }
 
     mutating func append(width: Int, first: Unicode.Scalar) {
+        // UAX #14, LB25: a telephone number, a date, a part number is not cut behind its hyphens.
+        if holdsNumbers, let last = opportunities.indices.last, LineBreaker.isDigit(first) {
+            opportunities[last] = .none
+        }
+        holdsNumbers = first.value == 0x2D || first.value == 0x2F || first.value == 0x2010
         widths.append(width)
         opportunities.append(LineBreaker.opportunity(after: first, width: width))
     }
@@ -74,6 +81,13 @@ struct LineBreaker {
         var end = clusters.upperBound
         while hangs, end > clusters.lowerBound, opportunities[end - 1] == .space { end -= 1 }
         return Line(clusters: clusters, visible: clusters.lowerBound..<end)
+    }
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x30...0x39, 0x660...0x669, 0x6F0...0x6F9: true
+        default: false
+        }
     }
 
     private static func opportunity(after scalar: Unicode.Scalar, width: Int) -> Opportunity {
