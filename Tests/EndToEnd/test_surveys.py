@@ -11,11 +11,15 @@ import unittest
 import urllib.parse
 
 import browser
-from desk import FULL, ROOT, DeskTest, wait_for
+import tracing
+from desk import FULL, PATIENCE, ROOT, DeskTest, wait_for
 from wire import ReplyStub, chat, mail, new_id, parsed, plain, post_webhook
 
 SARA = "sara@home.example"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+# More than the daemon writes between a closing and the mark on its invitation.
+MOST_WRITES = 200
+UNSETTLED = ("queued", "sending", "retrying")
 PICTURES = os.path.join(ROOT, ".build", "screenshots")
 
 
@@ -263,7 +267,7 @@ class DispatchKills(SurveyTest):
             desk.kill()
             desk.start()
         wait_for("all invitations", lambda: self.events(desk, "survey_sent") >= count)
-        wait_for("the outbox to be empty", lambda: not [o for o in desk.outbox() if o["state"] in ("queued", "sending", "retrying")])
+        wait_for("the outbox to be empty", lambda: not [o for o in desk.outbox() if o["state"] in UNSETTLED])
         with sqlite3.connect(f"file:{desk.folder}/hamdel.db?mode=ro", uri=True) as database:
             sent = dict(database.execute("SELECT ticket, COUNT(*) FROM events WHERE type = 'survey_sent' GROUP BY ticket"))
             queued = dict(database.execute(
@@ -275,3 +279,86 @@ class DispatchKills(SurveyTest):
         self.assertLessEqual(len(ids) - count, kills, "a copy only where we died between a mail and its mark, under the same id")
         desk.verify()
         self.figures(f"{kills} kills, {count} tickets, {len(set(ids))} invitations, {len(ids) - count} copies under the same Message-ID")
+
+
+@unittest.skipUnless(tracing.possible(), "NO STRACE: scripts/setup installs it, and it must be allowed to trace; deaths before each write were not tried")
+class DispatchDeaths(SurveyTest):
+    """SIGKILL before each write of the daemon between the closing of a ticket and the mark on its invitation's mail."""
+
+    def test_one_invitation_each_before_whatever_write_it_dies(self):
+        desk = self.desk_with(delay="1s")
+        twin = self.asked(desk, "twin@home.example")
+        found, rounds = {}, 0
+        for write in range(1, MOST_WRITES) if FULL else range(1, MOST_WRITES, 9):
+            customer = f"before-{write}@home.example"
+            number = self.unasked(desk, customer)
+            with tracing.Death(desk.process.pid, write) as death:
+                self.close(desk, number)
+                wait_for("its death, or the end of its work", lambda: death.came() or self.settled(desk, number))
+                died = death.came()
+            if not died:
+                break
+            desk.process.wait(PATIENCE)
+            rounds += 1
+            step = self.step(desk, number)
+            found[step] = found.get(step, 0) + 1
+            desk.start()
+            self.close(desk, number)
+            wait_for(f"the invitation of {customer}", lambda: self.settled(desk, number))
+            self.assertEqual(self.life(desk, number), twin, f"died before write {write}, {step}")
+            copies = len(self.mails(desk, customer))
+            self.assertIn(copies, (1, 2) if step == "being sent" else (1,), f"died before write {write}, {step}")
+        self.assertGreaterEqual(len(found), 4 if FULL else 2, found)
+        desk.verify()
+        self.figures(f"{rounds} deaths: {found}; each lived on as the twin that did not die")
+
+    def unasked(self, desk, customer):
+        number = desk.deliver(mail(customer, "Bill", "Too high", auth="pass"))["ticket"]
+        desk.hamdel("ticket", "reply", str(number), "--text", "It is right.", agent="nima")
+        wait_for("the answer to have gone", lambda: not [o for o in desk.outbox() if o["state"] in UNSETTLED])
+        return number
+
+    def asked(self, desk, customer):
+        number = self.unasked(desk, customer)
+        self.close(desk, number)
+        wait_for("the twin's invitation", lambda: self.settled(desk, number))
+        return self.life(desk, number)
+
+    def close(self, desk, number):
+        """As an agent does whose daemon may die: whoever got no answer looks, and tries again after the restart."""
+        try:
+            if desk.get(f"/tickets/{number}")["status"] != "closed":
+                desk.post(f"/tickets/{number}/close", {"reason": "solved"})
+        except (OSError, http.client.HTTPException):
+            pass
+
+    def rows(self, desk, sql, number):
+        with sqlite3.connect(f"file:{desk.folder}/hamdel.db?mode=ro", uri=True) as database:
+            return database.execute(sql, [number]).fetchall()
+
+    def life(self, desk, number):
+        """All that happened to the question, and how often."""
+        return self.rows(desk, """
+            SELECT type, COUNT(*) FROM events
+            WHERE ticket = ? AND (type LIKE 'survey%' OR type = 'delivery_queued' OR type = 'delivery_settled' AND data LIKE '%"sent"%')
+            GROUP BY type ORDER BY type""", number)
+
+    def settled(self, desk, number):
+        return self.step(desk, number) == "told"
+
+    def step(self, desk, number):
+        """How far the question has come."""
+        invited = self.rows(desk, "SELECT state FROM invitations WHERE ticket = ?", number)
+        if not invited:
+            return "not decided"
+        sent = self.rows(desk, """
+            SELECT o.state FROM outbox o JOIN invitations i ON o.invitation = i.id
+            WHERE i.ticket = ? AND o.purpose = 'survey'""", number)
+        if not sent:
+            return invited[0][0]
+        return {"queued": "queued", "sent": "told"}.get(sent[0][0], "being sent")
+
+    def mails(self, desk, customer):
+        mails = [m for m in map(parsed, desk.sink.raw()) if "/s/" in plain(m) and m["To"] == customer]
+        self.assertLessEqual(len({m["Message-ID"] for m in mails}), 1)
+        return mails

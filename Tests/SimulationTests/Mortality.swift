@@ -75,10 +75,13 @@ final class Mortality: Sendable {
         }
         let listener = desk.store.writer.onCommit { [weak self] _ in self?.committed(desk) }
         for (index, act) in acts.enumerated() {
-            state.withLock { state in (state.act, state.name) = (index, act.name) }
-            die(of: "before", desk)
+            try onWriter(of: desk) { [self] in
+                state.withLock { state in (state.act, state.name) = (index, act.name) }
+                die(of: "before", desk)
+            }
             try await act.run(desk, state.withLock { $0.gone })
         }
+        try onWriter(of: desk) {}
         desk.store.writer.removeListener(listener)
         return try state.withLock { state in
             if let trouble = state.trouble { throw trouble }
@@ -96,9 +99,19 @@ final class Mortality: Sendable {
 
     private func hand(_ message: PreparedMessage, of desk: TestDesk) {
         let delivery = message.delivery
-        die(of: "handing over \(delivery.rawValue)", desk)
-        state.withLock { $0.gone.append(message) }
-        die(of: "\(delivery.rawValue) taken, not written down", desk)
+        do {
+            try onWriter(of: desk) { [self] in
+                die(of: "handing over \(delivery.rawValue)", desk)
+                state.withLock { $0.gone.append(message) }
+                die(of: "\(delivery.rawValue) taken, not written down", desk)
+            }
+        } catch { state.withLock { $0.trouble = error } }
+    }
+
+    /// Whoever waits for a commit goes on before its listeners have been called. Here all of them have been, and nothing is written
+    /// meanwhile.
+    private func onWriter(of desk: TestDesk, _ body: @escaping @Sendable () -> Void) throws {
+        try desk.store.writer.submitNow(at: desk.now, failing: Never.self) { _ in body() }
     }
 
     private func die(of cause: String, _ desk: TestDesk) {
