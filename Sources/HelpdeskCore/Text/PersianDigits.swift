@@ -46,6 +46,29 @@ public enum PersianDigits {
     /// The same text with every digit as an ASCII one; anything else stays.
     public static func ascii(_ text: String) -> String { replacingDigits(in: text, zero: 0x30) }
 
+    /// The same sentence with the numbers in it in Persian digits: those that are words of their own (`#12`, `3 of 10`, `4.5`,
+    /// `12:30`). Names, ids, addresses and dates of machines stay as they are (`sara2`, `INV-1042`, `10.0.0.1`, `2026-11-30`).
+    public static func sentence(_ text: String) -> String {
+        text.split(separator: " ", omittingEmptySubsequences: false)
+            .map { isNumber($0) ? persian(String($0)) : String($0) }
+            .joined(separator: " ")
+    }
+
+    /// Longer runs of digits are telephone numbers or somebody's ids, to be typed or copied as they are.
+    private static let longestNumber = 7
+
+    /// Digits with one separator between them at most, and punctuation around them.
+    private static func isNumber(_ word: Substring) -> Bool {
+        var core = word.utf8.drop { "#(+".utf8.contains($0) }
+        while let last = core.last, "),.:;%".utf8.contains(last) { core.removeLast() }
+        let parts = core.split(omittingEmptySubsequences: false) { ".,:/".utf8.contains($0) }
+        return parts.count <= 2
+            && parts.allSatisfy { part in
+                (1...longestNumber).contains(part.count)
+                    && part.allSatisfy { (0x30...0x39).contains($0) }
+            }
+    }
+
     private enum IntegerPhase { case before, signed, digits, after }
 
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {

@@ -27,9 +27,7 @@ enum EventSentence {
         case "ticket_assigned": return "given to \(words("agent"))" + by(event)
         case "ticket_unassigned": return "taken from \(words("previous"))" + by(event)
         case "ticket_queued": return "waits in team \(words("team"))"
-        case "ticket_transferred":
-            let brief = event.data[ThreadItem.briefWords]?.text.map { ": \($0)" } ?? ""
-            return "handed to team \(words("to"))" + by(event) + brief
+        case "ticket_transferred": return "handed to team \(words("to"))" + by(event)
         case "rules_applied":
             let rules = event.data["rules"]?.elements?.compactMap(\.text) ?? []
             return "rules: " + rules.joined(separator: ", ")

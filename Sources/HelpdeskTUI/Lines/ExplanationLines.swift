@@ -58,7 +58,8 @@ struct ExplanationLines {
         var layout = layout
         layout.base = .fixed(.leftToRight)
         return PageLine.wrapped(
-            .line(text), columns: columns, indent: indent, style: style, layout: layout,
+            .line(display.sentence(text)), columns: columns, indent: indent, style: style,
+            layout: layout,
             limit: 40)
     }
 }

@@ -68,7 +68,9 @@ struct ThreadLines {
     private func line(_ event: ThreadItem.Happening) -> PageLine {
         .parts([
             LinePart("  \(display.clock(event.at))  ", Look.faint),
-            .sentence(event.sentence, Look.faint),
+            .sentence(
+                display.sentence(event.sentence) + (event.words.map { ": \($0)" } ?? ""),
+                Look.faint),
         ])
     }
 

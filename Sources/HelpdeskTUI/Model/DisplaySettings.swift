@@ -49,6 +49,14 @@ public struct DisplaySettings: Sendable {
         }
     }
 
+    /// A sentence of ours that may hold names and ids: its numbers have the digits of the setting.
+    public func sentence(_ text: String) -> String {
+        switch digits {
+        case .latin: text
+        case .persian: PersianDigits.sentence(text)
+        }
+    }
+
     public func number(_ number: Int) -> String { digits(String(number)) }
 
     /// `#1042`.

@@ -11,6 +11,8 @@ public enum ThreadItem: Hashable, Sendable {
         public let position: Position
         public let at: Instant
         public let sentence: String
+        /// What an agent said to it: the brief of a handing over.
+        public let words: String?
     }
 
     /// What a place in the thread holds on to when the thread is read again.
@@ -125,7 +127,8 @@ public struct ThreadItems: RandomAccessCollection, Hashable, Sendable {
                 .event(
                     ThreadItem.Happening(
                         position: event.position, at: event.at.instant,
-                        sentence: EventSentence.of(event))))
+                        sentence: EventSentence.of(event),
+                        words: event.data[ThreadItem.briefWords]?.text)))
         }
 
         /// At one moment messages stand before events, and each in their order.

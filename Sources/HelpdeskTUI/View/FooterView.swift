@@ -15,7 +15,9 @@ struct FooterView {
             let style = notice.tone == .failed ? Look.alarm : Look.good
             let mark = notice.tone == .failed ? " ! " : " * "
             grid.paint(
-                parts: [LinePart(mark, style), .sentence(notice.text, style)], in: area,
+                parts: [
+                    LinePart(mark, style), .sentence(model.display.sentence(notice.text), style),
+                ], in: area,
                 model.layout)
         } else {
             grid.paint(parts: held + hints, in: area, model.layout)

@@ -21,6 +21,22 @@ import Testing
         #expect(PersianDigits.persian("٤5 abc") == "۴۵ abc")
         #expect(PersianDigits.ascii("۴٥ سلام") == "45 سلام")
     }
+
+    @Test(
+        "In a sentence only numbers that are words of their own change",
+        arguments: [
+            ("gave a score of 1", "gave a score of ۱"), ("linked with #1042", "linked with #۱۰۴۲"),
+            ("3 of 10 (4.5), due 12:30.", "۳ of ۱۰ (۴.۵), due ۱۲:۳۰."),
+            ("load 2/10 is 20%; +15 more", "load ۲/۱۰ is ۲۰%; +۱۵ more"),
+            ("given to sara2 by team-7", "given to sara2 by team-7"),
+            ("INV-1042 10.0.0.1 2026-11-30 a1", "INV-1042 10.0.0.1 2026-11-30 a1"),
+            ("1. # () %  two  blanks 5", "۱. # () %  two  blanks ۵"), ("", ""),
+            ("+989121234567 rang 1234567 times", "+989121234567 rang ۱۲۳۴۵۶۷ times"),
+            ("1..2 .5 -3", "1..2 .5 -3"),
+        ])
+    func sentences(text: String, expected: String) {
+        #expect(PersianDigits.sentence(text) == expected)
+    }
 }
 
 @Suite struct SearchTermsTests {
