@@ -57,8 +57,9 @@ struct ExplanationLines {
     private func sentence(_ text: String, indent: Int, _ style: Style) -> [PageLine] {
         var layout = layout
         layout.base = .fixed(.leftToRight)
+        let told = RFC3339.telling(text) { display.moment($0, now: now) }
         return PageLine.wrapped(
-            .line(display.sentence(text)), columns: columns, indent: indent, style: style,
+            .line(display.sentence(told)), columns: columns, indent: indent, style: style,
             layout: layout,
             limit: 40)
     }

@@ -4,7 +4,7 @@ internal import HelpdeskCore
 extension Card {
     static func lines(of explanation: API.Explanation, _ context: CommandContext) -> [String] {
         var card = Card(context)
-        card.line("#\(explanation.ticket.rawValue)  \(explanation.summary)")
+        card.line("#\(explanation.ticket.rawValue)  \(card.told(explanation.summary))")
         for threading in explanation.threading { card.threading(threading) }
         for routing in explanation.routing { card.routing(routing) }
         for step in explanation.acknowledgements { card.step("acknowledgement", step) }
@@ -58,20 +58,25 @@ extension Card {
         blank()
         line(
             "threading  \(moments.text(threading.at))  message \(threading.message.rawValue): "
-                + threading.sentence)
-        for step in threading.steps { line("\(step.rule): \(step.sentence)", indent: 4) }
+                + told(threading.sentence))
+        for step in threading.steps { line("\(step.rule): \(told(step.sentence))", indent: 4) }
     }
 
     private mutating func routing(_ routing: API.Explanation.Routing) {
         blank()
-        line("routing  \(moments.text(routing.at))  \(routing.sentence)")
+        line("routing  \(moments.text(routing.at))  \(told(routing.sentence))")
         for candidate in routing.candidates {
-            line("\(candidate.agent.rawValue): \(candidate.sentence)", indent: 4)
+            line("\(candidate.agent.rawValue): \(told(candidate.sentence))", indent: 4)
         }
     }
 
     private mutating func step(_ kind: String, _ step: API.Explanation.Step) {
         blank()
-        line("\(kind)  \(moments.text(step.at))  \(step.sentence)")
+        line("\(kind)  \(moments.text(step.at))  \(told(step.sentence))")
+    }
+
+    /// With the times in it as everywhere else on the card.
+    private func told(_ sentence: String) -> String {
+        RFC3339.telling(sentence) { moments.text(Timestamp($0)) }
     }
 }
