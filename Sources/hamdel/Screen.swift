@@ -60,7 +60,7 @@ extension DaemonAddress {
     /// One word that tells desks apart: a path or a URL.
     var name: String {
         switch self {
-        case .socket(let path): path
+        case .socket(let path, _): path
         case .network(let url, _): url
         }
     }

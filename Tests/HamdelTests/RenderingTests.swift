@@ -137,17 +137,19 @@ struct RenderingTests {
             threading: [
                 .init(
                     message: MessageID(rawValue: 5), at: Samples.at, rule: "none",
-                    outcome: "opened", sentence: "nothing pointed to a ticket",
-                    steps: [.init(rule: "token", verdict: "absent", sentence: "no token")])
+                    outcome: "opened", sentence: "Message 5 opened this ticket.",
+                    steps: [
+                        .init(rule: "token", verdict: "absent", sentence: "Our signed token: none.")
+                    ])
             ],
             routing: [
                 .init(
                     position: Position(rawValue: 2), at: Samples.at, outcome: "assigned",
-                    by: "router", sentence: "to ali, who has the least to do",
+                    by: "router", sentence: "Waits for ali until \(Samples.at.text).",
                     candidates: [
                         .init(
                             agent: AgentID(rawValue: "ali"), verdict: "chosen",
-                            sentence: "chosen, 1 of 8")
+                            sentence: "ali could take it: 10 % loaded.")
                     ])
             ])
         let rig = Rig(["GET /tickets/12/explain": Samples.text(explanation)])
@@ -156,11 +158,11 @@ struct RenderingTests {
             rig.printed == """
                 #12  New; to ali.
 
-                threading  2026-11-22 10:00  message 5: nothing pointed to a ticket
-                    token: no token
+                threading  2026-11-22 10:00  Message 5 opened this ticket.
+                    Our signed token: none.
 
-                routing  2026-11-22 10:00  to ali, who has the least to do
-                    ali: chosen, 1 of 8
+                routing  2026-11-22 10:00  Waits for ali until 2026-11-22 10:00.
+                    ali could take it: 10 % loaded.
 
                 """)
     }

@@ -12,7 +12,10 @@ struct AddressTests {
         let all = ["HAMDEL_SOCKET": "/tmp/s", "HAMDEL_URL": url, "HAMDEL_TOKEN": "t"]
         #expect(
             try DaemonAddress.find(environment: all, stored: Self.stored)
-                == .socket(path: "/tmp/s"))
+                == .socket(path: "/tmp/s", token: "t"))
+        #expect(
+            try DaemonAddress.find(environment: ["HAMDEL_SOCKET": "/tmp/s"], stored: Self.stored)
+                == .socket(path: "/tmp/s", token: nil))
         #expect(
             try DaemonAddress.find(
                 environment: ["HAMDEL_SOCKET": "", "HAMDEL_URL": url, "HAMDEL_TOKEN": "t"],
@@ -22,7 +25,10 @@ struct AddressTests {
                 == .network(url: "https://desk.example.org", token: "abc"))
         #expect(
             try DaemonAddress.find(environment: [:], stored: nil)
-                == .socket(path: "/run/hamdel/api.sock"))
+                == .socket(path: "/run/hamdel/api.sock", token: nil))
+        #expect(
+            try DaemonAddress.find(environment: ["HAMDEL_TOKEN": "t"], stored: nil)
+                == .socket(path: "/run/hamdel/api.sock", token: "t"))
     }
 
     @Test func `a token from the environment never goes to the stored daemon`() throws {
@@ -46,6 +52,16 @@ struct AddressTests {
     ])
     func `any other URL is refused`(url: String) {
         #expect(throws: ClientFailure.self) { try Credentials(url: url, token: "t") }
+    }
+
+    @Test func `a socket in place of a URL is told where it belongs`() {
+        #expect(
+            throws: ClientFailure.configuration(
+                "the URL of the daemon must begin with https://; for a socket set HAMDEL_SOCKET to its path"
+            )
+        ) {
+            try DaemonAddress.find(environment: ["HAMDEL_URL": "unix:/tmp/s"], stored: nil)
+        }
     }
 
     @Test(arguments: ["", " \n", "a b", "a\r\nX: y", "é", String(repeating: "a", count: 5_000)])

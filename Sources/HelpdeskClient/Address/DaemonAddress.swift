@@ -1,7 +1,7 @@
 /// Where the daemon listens, and as whom to speak.
 public enum DaemonAddress: Hashable, Sendable {
-    /// The kernel says who we are.
-    case socket(path: String)
+    /// Without a token the kernel says who we are: an agent is bound to a Unix user.
+    case socket(path: String, token: String?)
     /// `url` is that of the daemon, without `/api/v1`: `https://desk.example.org`.
     case network(url: String, token: String?)
 
@@ -9,24 +9,27 @@ public enum DaemonAddress: Hashable, Sendable {
 }
 
 extension DaemonAddress {
-    /// HAMDEL_SOCKET, else HAMDEL_URL with HAMDEL_TOKEN, else the stored login, else the usual socket. Pure: the
-    /// caller reads environment and file.
+    /// HAMDEL_SOCKET, else HAMDEL_URL, else the stored login, else the usual socket. Pure: the caller reads environment and
+    /// file.
     ///
-    /// HAMDEL_TOKEN is never sent to the stored login's URL: it was meant for another daemon.
+    /// HAMDEL_TOKEN goes to whichever it is, but never to the stored login's URL: it was meant for another daemon.
     public static func find(
         environment: [String: String], stored: Credentials?
     ) throws(ClientFailure) -> DaemonAddress {
+        func token() throws(ClientFailure) -> String? {
+            guard let token = nonEmpty(environment["HAMDEL_TOKEN"]) else { return nil }
+            return try Credentials.checked(token: token)
+        }
         if let path = nonEmpty(environment["HAMDEL_SOCKET"]) {
-            return .socket(path: try checked(socket: path))
+            return .socket(path: try checked(socket: path), token: try token())
         }
         if let url = nonEmpty(environment["HAMDEL_URL"]) {
-            let token = try nonEmpty(environment["HAMDEL_TOKEN"]).map(Credentials.checked(token:))
-            return .network(url: try checked(url: url), token: token)
+            return .network(url: try checked(url: url), token: try token())
         }
         if let stored {
             return .network(url: try checked(url: stored.url), token: stored.token)
         }
-        return .socket(path: usualSocket)
+        return .socket(path: usualSocket, token: try token())
     }
 
     private static func nonEmpty(_ text: String?) -> String? {
@@ -53,7 +56,9 @@ extension DaemonAddress {
         }
         if lower.hasPrefix("https://"), lower.utf8.count > 8 { return url }
         guard lower.hasPrefix("http://") else {
-            throw .configuration("the URL of the daemon must begin with https://")
+            throw .configuration(
+                "the URL of the daemon must begin with https://; for a socket set HAMDEL_SOCKET to its path"
+            )
         }
         let authority = lower.dropFirst("http://".count).prefix { $0 != "/" && $0 != "?" }
         guard isLoopback(authority) else {

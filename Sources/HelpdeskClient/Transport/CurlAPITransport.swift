@@ -54,13 +54,13 @@ public struct CurlAPITransport: APITransport {
         var headers = request.headers.map { HTTPTransfer.Header($0.name, $0.value) }
         let route: HTTPTransfer.Route
         let origin: String
+        let token: String?
         switch address {
-        case .socket(let path):
-            (route, origin) = (.unixSocket(path: path), "http://localhost")
-        case .network(let url, let token):
-            (route, origin) = (.network, url)
-            if let token { headers.append(HTTPTransfer.Header("Authorization", "Bearer \(token)")) }
+        case .socket(let path, let mine):
+            (route, origin, token) = (.unixSocket(path: path), "http://localhost", mine)
+        case .network(let url, let mine): (route, origin, token) = (.network, url, mine)
         }
+        if let token { headers.append(HTTPTransfer.Header("Authorization", "Bearer \(token)")) }
         return HTTPTransfer.Request(
             method(request.method), origin + APIRoute.base + request.target, headers: headers,
             body: request.body, route: route, timeouts: timeouts,
@@ -69,7 +69,7 @@ public struct CurlAPITransport: APITransport {
 
     /// libcurl calls a socket "localhost port 80": say what is the matter with the socket instead.
     private func failure(_ failure: TransportFailure) -> ClientFailure {
-        guard case .unreachable = failure, case .socket(let path) = address else {
+        guard case .unreachable = failure, case .socket(let path, _) = address else {
             return ClientFailure(failure)
         }
         guard access(path, R_OK | W_OK) != 0 else {

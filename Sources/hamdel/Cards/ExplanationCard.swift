@@ -56,17 +56,15 @@ extension Card {
 
     private mutating func threading(_ threading: API.Explanation.Threading) {
         blank()
-        line(
-            "threading  \(moments.text(threading.at))  message \(threading.message.rawValue): "
-                + told(threading.sentence))
-        for step in threading.steps { line("\(step.rule): \(told(step.sentence))", indent: 4) }
+        line("threading  \(moments.text(threading.at))  \(told(threading.sentence))")
+        for step in threading.steps { line(told(step.sentence), indent: 4) }
     }
 
     private mutating func routing(_ routing: API.Explanation.Routing) {
         blank()
         line("routing  \(moments.text(routing.at))  \(told(routing.sentence))")
         for candidate in routing.candidates {
-            line("\(candidate.agent.rawValue): \(told(candidate.sentence))", indent: 4)
+            line(told(candidate.sentence), indent: 4)
         }
     }
 

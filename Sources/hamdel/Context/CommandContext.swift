@@ -13,7 +13,7 @@ struct CommandContext {
 
     var client: HelpdeskClient
     /// Where the daemon is.
-    var address = DaemonAddress.socket(path: DaemonAddress.usualSocket)
+    var address = DaemonAddress.socket(path: DaemonAddress.usualSocket, token: nil)
     var environment: [String: String]
     var audience: Audience
     var input: any CommandInput
