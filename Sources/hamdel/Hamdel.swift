@@ -12,9 +12,8 @@ struct Hamdel: AsyncParsableCommand {
         discussion: """
             Without a command: the screen.
 
-            The daemon is found by HAMDEL_SOCKET, else HAMDEL_URL, else the stored login, else \
-            /run/hamdel/api.sock. HAMDEL_TOKEN is the token for any of them but the stored login, which has its own. \
-            A socket without a token knows you by your Unix user.
+            The daemon is found by HAMDEL_SOCKET, else HAMDEL_URL, each with HAMDEL_TOKEN, else the stored \
+            login, else /run/hamdel/api.sock. A socket without a token knows you by your Unix user.
 
             Exit status: 0 done, 1 failed, 2 cancelled, 4 not signed in or not allowed, 5 not found, \
             6 changed meanwhile, 7 partly, 64 usage, 69 daemon unreachable, 75 try again, \

@@ -308,6 +308,8 @@ class DispatchDeaths(SurveyTest):
             self.assertEqual(self.life(desk, number), twin, f"died before write {write}, {step}")
             copies = len(self.mails(desk, customer))
             self.assertIn(copies, (1, 2) if step == "being sent" else (1,), f"died before write {write}, {step}")
+        else:
+            self.fail(f"{MOST_WRITES} writes and no end: it never came through alive")
         self.assertGreaterEqual(len(found), 4 if FULL else 2, found)
         desk.verify()
         self.figures(f"{rounds} deaths: {found}; each lived on as the twin that did not die")

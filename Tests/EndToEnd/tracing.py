@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 
 # What changes a file, makes it last, or speaks to another process.
@@ -13,11 +12,18 @@ WRITES = "pwrite64,write,writev,fdatasync,fsync,ftruncate,sendto,sendmsg"
 
 @functools.cache
 def possible():
-    """Whether strace is there and allowed to trace a process."""
+    """Whether strace is there and allowed to hold a process that it did not start."""
     if not shutil.which("strace"):
         return False
-    tried = subprocess.run(["strace", "-o", os.devnull, "true"], stdin=subprocess.DEVNULL, capture_output=True)
-    return tried.returncode == 0
+    held = subprocess.Popen(["sleep", "600"])
+    tracer = subprocess.Popen(
+        ["strace", "-p", str(held.pid), "-o", os.devnull], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        return "attached" in tracer.stderr.readline()
+    finally:
+        held.kill()
+        held.wait()
+        tracer.communicate()
 
 
 class Death:

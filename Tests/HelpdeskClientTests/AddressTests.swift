@@ -28,7 +28,7 @@ struct AddressTests {
                 == .socket(path: "/run/hamdel/api.sock", token: nil))
         #expect(
             try DaemonAddress.find(environment: ["HAMDEL_TOKEN": "t"], stored: nil)
-                == .socket(path: "/run/hamdel/api.sock", token: "t"))
+                == .socket(path: "/run/hamdel/api.sock", token: nil))
     }
 
     @Test func `a token from the environment never goes to the stored daemon`() throws {

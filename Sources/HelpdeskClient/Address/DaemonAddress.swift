@@ -12,7 +12,7 @@ extension DaemonAddress {
     /// HAMDEL_SOCKET, else HAMDEL_URL, else the stored login, else the usual socket. Pure: the caller reads environment and
     /// file.
     ///
-    /// HAMDEL_TOKEN goes to whichever it is, but never to the stored login's URL: it was meant for another daemon.
+    /// HAMDEL_TOKEN goes along with HAMDEL_SOCKET or HAMDEL_URL alone: to anywhere else it was not meant to go.
     public static func find(
         environment: [String: String], stored: Credentials?
     ) throws(ClientFailure) -> DaemonAddress {
@@ -29,7 +29,7 @@ extension DaemonAddress {
         if let stored {
             return .network(url: try checked(url: stored.url), token: stored.token)
         }
-        return .socket(path: usualSocket, token: try token())
+        return .socket(path: usualSocket, token: nil)
     }
 
     private static func nonEmpty(_ text: String?) -> String? {

@@ -4,12 +4,12 @@ extension RFC3339 {
     public static func telling(_ sentence: String, as written: (Instant) -> String) -> String {
         sentence.split(separator: " ", omittingEmptySubsequences: false)
             .map { word in
-                let core = word.drop { $0 == "(" }
-                let end = core.lastIndex { !".,;:)".contains($0) }.map(core.index(after:))
-                guard let end, let instant = instant(String(core[..<end])) else {
-                    return String(word)
-                }
-                return word[..<core.startIndex] + written(instant) + core[end...]
+                let core = word.utf8.drop { $0 == UInt8(ascii: "(") }
+                let last = core.lastIndex { !".,;:)".utf8.contains($0) }
+                guard let end = last.map(core.index(after:)),
+                    let instant = instant(String(Substring(core[..<end])))
+                else { return String(word) }
+                return word[..<core.startIndex] + written(instant) + word[end...]
             }
             .joined(separator: " ")
     }

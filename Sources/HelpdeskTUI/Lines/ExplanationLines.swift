@@ -60,7 +60,6 @@ struct ExplanationLines {
         let told = RFC3339.telling(text) { display.moment($0, now: now) }
         return PageLine.wrapped(
             .line(display.sentence(told)), columns: columns, indent: indent, style: style,
-            layout: layout,
-            limit: 40)
+            layout: layout, limit: 40)
     }
 }
